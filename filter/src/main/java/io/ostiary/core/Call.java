@@ -1,0 +1,38 @@
+package io.ostiary.core;
+
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/** The head of one request, as a shell shows it to the guard. Header names are case-insensitive. */
+public interface Call {
+
+  /** The request method, in upper case as it came. */
+  String method();
+
+  /**
+   * The path as the request line has it: percent-encoded, with path parameters, without the query, and beginning with
+   * {@code /} (RFC 9112 section 3.2).
+   */
+  String rawPath();
+
+  /**
+   * The path as the container resolved it: decoded, normalised, without path parameters, context path included; {@code
+   * null} where the container has not resolved it yet.
+   */
+  @Nullable String resolvedPath();
+
+  /** The query as the request line has it, without the question mark, or {@code null}. */
+  @Nullable String query();
+
+  /** The literal address of the socket's peer. */
+  String peer();
+
+  /** The first line of a header, or {@code null}. */
+  @Nullable String header(String name);
+
+  /** Every line of a header, in the order they came. */
+  Iterator<String> headers(String name);
+
+  /** The declared length of the body in bytes, or −1 when none is declared. */
+  long declaredLength();
+}

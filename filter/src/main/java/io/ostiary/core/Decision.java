@@ -1,0 +1,37 @@
+package io.ostiary.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the guard says of a call. */
+public sealed interface Decision {
+
+  /** The head is in order; {@link Guard#enter} must see the call before the app does. */
+  record Proceed(Arrival arrival) implements Decision {}
+
+  /**
+   * The app may have the call.
+   *
+   * @param lease what the call holds; the shell closes it when the answer is complete
+   * @param body the body that was read and that the app must be given again, or {@code null} when none was read
+   * @param headers set on the answer before the app is called
+   * @param repairsText whether texts without a charset are written and labelled as UTF-8
+   */
+  record Admit(Lease lease, @Nullable Body body, List<Header> headers, boolean repairsText) implements Decision {
+
+    /** For calls that the policy does not speak of: the app must see them exactly as they came. */
+    static final Admit UNTOUCHED = new Admit(Lease.NONE, null, List.of(), false);
+
+    /** Whether nothing at all is to be done to request and answer. */
+    public boolean leavesUntouched() {
+      return this == UNTOUCHED;
+    }
+  }
+
+  /**
+   * The call must not reach the app.
+   *
+   * @param bodyUnread whether bytes of the request's body may still be on their way
+   */
+  record Reject(Reason reason, Refusal refusal, boolean bodyUnread) implements Decision {}
+}

@@ -1,0 +1,4 @@
+package io.ostiary.core;
+
+/** One header line of an answer. */
+public record Header(String name, String value) {}

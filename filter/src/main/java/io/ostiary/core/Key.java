@@ -1,0 +1,63 @@
+package io.ostiary.core;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller. Its secret is known only by digest.
+ *
+ * @param tag the operator's name for it, the only one that may be logged
+ * @param digests of its secret; two while it is being rotated; none for the anonymous key
+ * @param addresses where it may be used from
+ * @param models what it may call by a model's name
+ * @param endpoints what it may call by a custom endpoint's name, or {@code null} when the file gives no such list
+ * @param routes the routes it may call, or {@code null} for any
+ * @param limits its own budgets
+ * @param modelLimits its budgets on single models
+ * @param expires the first moment at which it is no longer accepted, or {@code null}
+ * @param anonymous whether it stands for calls without a credential
+ */
+record Key(
+    String tag,
+    List<Digest> digests,
+    AddressSet addresses,
+    NameSet models,
+    @Nullable NameSet endpoints,
+    @Nullable Set<String> routes,
+    List<Limit> limits,
+    List<NamedLimits> modelLimits,
+    @Nullable Instant expires,
+    State state,
+    boolean anonymous) {
+
+  /** How the key's account stands. */
+  enum State {
+    /** In order. */
+    ACTIVE(null),
+    /** Known to the file but not accepted: to its caller it is an unknown key. */
+    REVOKED(Reason.KEY_UNKNOWN),
+    /** Not in use for now. */
+    FROZEN(Reason.KEY_FROZEN),
+    /** Barred. */
+    BLOCKED(Reason.KEY_BLOCKED),
+    /** Without a subscription. */
+    UNSUBSCRIBED(Reason.KEY_UNSUBSCRIBED),
+    /** With unpaid bills. */
+    ARREARS(Reason.KEY_ARREARS),
+    /** Frozen beyond retention, and gone. */
+    REMOVED(Reason.KEY_REMOVED);
+
+    private final @Nullable Reason reason;
+
+    State(@Nullable Reason reason) {
+      this.reason = reason;
+    }
+
+    /** Why a call with such a key is refused, or {@code null} if it is not. */
+    @Nullable Reason reason() {
+      return reason;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.ostiary.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything the operator's file says, checked and immutable.
+ *
+ * @param guarding whether the guard does anything at all ({@code mode})
+ * @param reloadInterval how often the file is looked at again; zero means never
+ * @param trustedProxies the peers whose forwarding headers are believed
+ * @param admitsOnFailure whether a call passes when the guard itself fails
+ * @param passesUnmatched whether paths that no route names are left alone
+ * @param defaultDialect speaks where no route is known
+ * @param routes in the order of the file
+ * @param models the models that exist here
+ * @param aliases other names of models, resolved before anything is judged
+ * @param endpoints custom endpoints by their name
+ * @param modelLimits limits for a model, whoever calls it
+ * @param serviceLimits limits for all guarded calls together
+ * @param keys in the order of the file
+ * @param repairsText whether texts without a charset become UTF-8
+ */
+record Policy(
+    boolean guarding,
+    Duration reloadInterval,
+    AddressSet trustedProxies,
+    boolean admitsOnFailure,
+    boolean passesUnmatched,
+    Dialect defaultDialect,
+    List<Route> routes,
+    NameSet models,
+    Map<String, String> aliases,
+    Map<String, Endpoint> endpoints,
+    List<NamedLimits> modelLimits,
+    List<Limit> serviceLimits,
+    List<Key> keys,
+    boolean repairsText) {}

@@ -1,0 +1,96 @@
+package io.ostiary.core;
+
+import static io.ostiary.core.Slot.DETAIL;
+import static io.ostiary.core.Slot.ENDPOINT;
+import static io.ostiary.core.Slot.ESTIMATE;
+import static io.ostiary.core.Slot.FIELD;
+import static io.ostiary.core.Slot.IP;
+import static io.ostiary.core.Slot.LIMIT;
+import static io.ostiary.core.Slot.MODEL;
+import static io.ostiary.core.Slot.PATH;
+import static io.ostiary.core.Slot.SIZE;
+
+import java.util.Set;
+
+/**
+ * Why a call is refused: the closed vocabulary of logs, tests and dialect tables. Each names the slots that its texts
+ * may use; every dialect has a row for each.
+ */
+public enum Reason {
+  /** No credential came where one is needed. */
+  KEY_MISSING,
+  /** A credential came in a form that is none of those accepted. */
+  KEY_MALFORMED(DETAIL),
+  /** Two different credentials came with one call. */
+  KEY_CONFLICT,
+  /** The credential is nobody's. */
+  KEY_UNKNOWN,
+  /** The key's time is over. */
+  KEY_EXPIRED,
+  /** The key is frozen. */
+  KEY_FROZEN,
+  /** The key is barred. */
+  KEY_BLOCKED,
+  /** The key has no subscription. */
+  KEY_UNSUBSCRIBED,
+  /** The key's account is in arrears. */
+  KEY_ARREARS,
+  /** The key was frozen beyond its retention and removed. */
+  KEY_REMOVED,
+
+  /** The client's address cannot be known: a trusted proxy sent a forwarding header that makes no sense. */
+  ADDRESS_UNCLEAR(DETAIL),
+  /** The client's address is not on the key's list. */
+  ADDRESS_NOT_ALLOWED(IP),
+  /** The key may not call this path. */
+  ROUTE_NOT_ALLOWED(PATH),
+  /** Nothing is served at this path, and the policy refuses unknown paths. */
+  PATH_UNKNOWN(PATH),
+  /** The path can be read in more than one way. */
+  PATH_AMBIGUOUS(PATH),
+
+  /** The body is larger than allowed, as declared or as read. */
+  BODY_TOO_LARGE(SIZE),
+  /** The body ended early, or could not be read. */
+  BODY_UNREADABLE(DETAIL),
+  /** The body is not what the route takes: not JSON, or JSON that can be read in more than one way. */
+  BODY_MALFORMED(DETAIL),
+  /** The body is encoded in a way that cannot be judged. */
+  BODY_ENCODING(DETAIL),
+  /** A field that the guard reads has a value that makes no sense. */
+  FIELD_INVALID(FIELD, DETAIL),
+
+  /** No model is named where one is needed. */
+  MODEL_MISSING(FIELD),
+  /** The model does not exist here. */
+  MODEL_UNKNOWN(MODEL),
+  /** The model exists, but not at this path. */
+  MODEL_NOT_SERVED(MODEL, PATH),
+  /** The model is not on the key's list. */
+  MODEL_NOT_ALLOWED(MODEL),
+  /** The custom endpoint is not on the key's list. */
+  ENDPOINT_NOT_ALLOWED(ENDPOINT),
+
+  /** More requests a second than a limit allows. */
+  QPS_EXCEEDED(LIMIT),
+  /** More requests a minute than a limit allows. */
+  RPM_EXCEEDED(LIMIT),
+  /** More tokens a minute than a limit allows. */
+  TPM_EXCEEDED(LIMIT, ESTIMATE),
+  /** The call asks for more tokens than a limit could ever give. */
+  TOKENS_NEVER_FIT(LIMIT, ESTIMATE),
+
+  /** The guard itself failed. */
+  INTERNAL;
+
+  private final Set<Slot> slots;
+
+  Reason(Slot... slots) {
+    this.slots = Set.of(slots);
+  }
+
+  /** The slots that this reason fills. */
+  Set<Slot> slots() {
+    return slots;
+  }
+}

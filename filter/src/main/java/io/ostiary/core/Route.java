@@ -1,0 +1,26 @@
+package io.ostiary.core;
+
+import java.util.List;
+
+/**
+ * A set of guarded paths that are judged alike.
+ *
+ * @param paths in the order of the file
+ * @param dialect the vendor whose errors are spoken here
+ * @param model where a call names its model
+ * @param keyed whether a call needs a key; without one nothing but size and text is looked at
+ * @param maxBody the largest body, in bytes
+ * @param maxBodyText the same as the operator wrote it, for the refusal's text
+ * @param models the models that are served here, out of those that exist
+ * @param defaultOutput the tokens reserved for the output of a call that names no maximum
+ */
+record Route(
+    String name,
+    List<PathPattern> paths,
+    Dialect dialect,
+    ModelSource model,
+    boolean keyed,
+    long maxBody,
+    String maxBodyText,
+    NameSet models,
+    long defaultOutput) {}

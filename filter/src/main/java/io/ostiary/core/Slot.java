@@ -1,0 +1,32 @@
+package io.ostiary.core;
+
+import java.util.Locale;
+
+/** A named place in a vendor's text, written {@code {name}} in a dialect table. */
+enum Slot {
+  /** The client's address. */
+  IP,
+  /** The model as the client named it. */
+  MODEL,
+  /** The custom endpoint as the client named it. */
+  ENDPOINT,
+  /** The request's path. */
+  PATH,
+  /** The configured number of a limit. */
+  LIMIT,
+  /** The largest body that is allowed, as configured, for example {@code 4MiB}. */
+  SIZE,
+  /** The tokens that a call would reserve. */
+  ESTIMATE,
+  /** The request field that is wrong or missing. */
+  FIELD,
+  /** What is wrong, in a few English words. */
+  DETAIL;
+
+  private final String placeholder = name().toLowerCase(Locale.ROOT);
+
+  /** The name that stands between the braces. */
+  String placeholder() {
+    return placeholder;
+  }
+}
