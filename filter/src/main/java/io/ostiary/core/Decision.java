@@ -17,14 +17,15 @@ public sealed interface Decision {
    * @param headers set on the answer before the app is called
    * @param repairsText whether texts without a charset are written and labelled as UTF-8
    */
-  record Admit(Lease lease, @Nullable Body body, List<Header> headers, boolean repairsText) implements Decision {
+  record Admit(Lease lease, @Nullable Body body, List<Header> headers, boolean repairsText)
+      implements Decision {
 
     /** For calls that the policy does not speak of: the app must see them exactly as they came. */
     static final Admit UNTOUCHED = new Admit(Lease.NONE, null, List.of(), false);
 
     /** Whether nothing at all is to be done to request and answer. */
     public boolean leavesUntouched() {
-      return this == UNTOUCHED;
+      return lease == Lease.NONE && body == null && headers.isEmpty() && !repairsText;
     }
   }
 

@@ -14,12 +14,14 @@ import java.util.HexFormat;
  */
 record Digest(long a, long b, long c, long d) {
 
-  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   /** The digest of a key as it came in a header, where each character is one byte (RFC 9110 section 5.5). */
   static Digest of(String key) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.ISO_8859_1));
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.ISO_8859_1));
       return of(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -33,7 +35,8 @@ record Digest(long a, long b, long c, long d) {
    */
   static Digest parse(String hex) {
     if (hex.length() != 64) {
-      throw new IllegalArgumentException("64 hexadecimal digits expected, found " + hex.length() + " characters");
+      throw new IllegalArgumentException(
+          "64 hexadecimal digits expected, found " + hex.length() + " characters");
     }
     return of(HexFormat.of().parseHex(hex));
   }

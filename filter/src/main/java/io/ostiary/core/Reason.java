@@ -39,7 +39,7 @@ public enum Reason {
   KEY_REMOVED,
 
   /** The client's address cannot be known: a trusted proxy sent a forwarding header that makes no sense. */
-  ADDRESS_UNCLEAR(DETAIL),
+  ADDRESS_UNCLEAR,
   /** The client's address is not on the key's list. */
   ADDRESS_NOT_ALLOWED(IP),
   /** The key may not call this path. */
