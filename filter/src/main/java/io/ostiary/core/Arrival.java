@@ -1,7 +1,22 @@
 package io.ostiary.core;
 
-/** What the head of a call told: carried from the first stage of the decision to the second. */
+/**
+ * What the head of a call told: carried from the first stage of the decision to the second, with the policy that was in force
+ * at the first.
+ */
 public final class Arrival {
 
-  Arrival() {}
+  final InForce now;
+  final RequestPath path;
+  final RouteTable.Match match;
+  final Route route;
+  final InForce.Caller caller;
+
+  Arrival(InForce now, RequestPath path, RouteTable.Match match, Route route, InForce.Caller caller) {
+    this.now = now;
+    this.path = path;
+    this.match = match;
+    this.route = route;
+    this.caller = caller;
+  }
 }

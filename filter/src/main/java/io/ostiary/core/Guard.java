@@ -1,13 +1,45 @@
 package io.ostiary.core;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The doorkeeper: one decision per call, in two stages, because a server has two doors. {@link #arrive} judges the head of a
  * request before a body byte is asked for, and draws on nothing; {@link #enter} judges what needs the body, and draws on the
  * limits. Neither ever throws.
+ *
+ * <p>Its one mutable field is the policy in force, replaced whole by {@link #install} and read once a call.
  */
 public final class Guard implements AutoCloseable {
 
-  Guard() {}
+  private static final Refusal LAST_RESORT =
+      new Refusal(
+          500,
+          List.of(new Header("Content-Type", "application/json; charset=utf-8")),
+          "{\"error\":{\"code\":\"internal_error\",\"message\":\"An unexpected exception occurred.\"}}"
+              .getBytes(StandardCharsets.UTF_8));
+
+  private final Meters meters;
+  private final LongSupplier wallMillis;
+  private final Log log;
+  private volatile InForce now;
+
+  /**
+   * A guard by a policy.
+   *
+   * @param nanoTime a monotonic clock for the limits
+   * @param wallMillis the time of day, for keys that expire
+   */
+  Guard(Policy policy, LongSupplier nanoTime, LongSupplier wallMillis, Log log) {
+    this.meters = new Meters(nanoTime);
+    this.wallMillis = wallMillis;
+    this.log = log;
+    this.now = new InForce(policy, meters);
+  }
 
   /**
    * Guards by a policy file, and follows its changes until closed.
@@ -15,19 +47,91 @@ public final class Guard implements AutoCloseable {
    * @param file the operator's file, or {@code null} to look for it in the usual places
    * @throws PolicyException if the file cannot be read or has problems; the message is the list of them
    */
-  public static Guard open(java.nio.file.@org.jspecify.annotations.Nullable Path file, Log log)
-      throws PolicyException {
+  public static Guard open(@Nullable Path file, Log log) throws PolicyException {
     throw new UnsupportedOperationException();
+  }
+
+  /** Puts another policy in force, at once and whole: calls on their way keep the one they began with. */
+  synchronized void install(Policy policy) {
+    now = new InForce(policy, meters);
   }
 
   /** The first stage. Answers {@link Decision.Proceed}, an untouched {@link Decision.Admit}, or {@link Decision.Reject}. */
   public Decision arrive(Call call) {
-    throw new UnsupportedOperationException(call.rawPath());
+    Judgement judgement = judgement(now, call);
+    try {
+      return judgement.arrive();
+    } catch (Throwable cause) {
+      return failure(judgement, cause);
+    }
   }
 
-  /** The second stage. Answers {@link Decision.Admit} or {@link Decision.Reject}. */
+  /**
+   * The second stage. Answers {@link Decision.Admit} or {@link Decision.Reject}.
+   *
+   * @param call the same request; where the container has resolved its path by now to another than the first door saw, the
+   *     first stage is judged again
+   */
   public Decision enter(Arrival arrival, Call call, BodySource body) {
-    throw new UnsupportedOperationException();
+    Judgement judgement = judgement(arrival.now, call);
+    try {
+      return judgement.enter(arrival, body);
+    } catch (IOException unreadable) {
+      return unreadable(judgement);
+    } catch (Throwable cause) {
+      return failure(judgement, cause);
+    }
+  }
+
+  /**
+   * What becomes of a call on which a shell failed before the app saw anything of it: it is refused, or passes untouched where
+   * the policy says so.
+   */
+  public Decision failure(Call call, Throwable cause) {
+    return failure(judgement(now, call), cause);
+  }
+
+  private Judgement judgement(InForce policy, Call call) {
+    return new Judgement(policy, call, wallMillis, log);
+  }
+
+  private Decision failure(Judgement judgement, Throwable cause) {
+    undo(judgement);
+    // An app that is called with its body gone would answer something else than it was asked.
+    if (now.policy.admitsOnFailure() && !judgement.hasOpenedBody()) {
+      say("the guard failed on a call and let it pass, as on-failure says", cause);
+      return Decision.Admit.UNTOUCHED;
+    }
+    say("the guard failed on a call and refused it", cause);
+    try {
+      return judgement.failed();
+    } catch (Throwable again) {
+      return new Decision.Reject(Reason.INTERNAL, LAST_RESORT, true);
+    }
+  }
+
+  private Decision unreadable(Judgement judgement) {
+    try {
+      return judgement.unreadable();
+    } catch (Throwable cause) {
+      return failure(judgement, cause);
+    }
+  }
+
+  private void undo(Judgement judgement) {
+    try {
+      judgement.undo();
+    } catch (Throwable cause) {
+      say("what a call had drawn could not be given back", cause);
+    }
+  }
+
+  private void say(String message, Throwable cause) {
+    try {
+      log.error(message, cause);
+    } catch (Throwable unloggable) {
+      // There is nobody left to tell.
+    }
   }
 
   /** Stops following the file. */

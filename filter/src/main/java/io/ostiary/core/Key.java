@@ -32,6 +32,11 @@ record Key(
     State state,
     boolean anonymous) {
 
+  /** Whether there are models that it may not call. */
+  boolean isRestrictedByModel() {
+    return !models.isAny();
+  }
+
   /** How the key's account stands. */
   enum State {
     /** In order. */

@@ -1,0 +1,109 @@
+package io.ostiary.core;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A policy with its keys indexed by digest and its limits bound to their budgets; immutable, but for the budgets. */
+final class InForce {
+
+  private static final Meter[] NO_METERS = {};
+
+  final Policy policy;
+  final RouteTable routes;
+  final Meter[] service;
+  final List<OnModel> models;
+  final @Nullable Caller anonymous;
+  private final Map<Digest, Caller> callers;
+  private final Map<ModelSource, RequestFields> fields = new HashMap<>();
+  private final Map<String, Meter[]> endpoints;
+
+  /**
+   * A key with its budgets.
+   *
+   * @param expires the moment it ends, in milliseconds since the epoch; {@link Long#MAX_VALUE} for never
+   * @param maySpendTokens whether any budget that its calls can meet is counted in tokens
+   */
+  @SuppressWarnings("ArrayRecordComponent") // iterated, never compared
+  record Caller(Key key, Meter[] own, List<OnModel> onModels, long expires, boolean maySpendTokens) {}
+
+  /** The budgets of the models that a glob matches. */
+  @SuppressWarnings("ArrayRecordComponent") // iterated, never compared
+  record OnModel(String glob, Meter[] meters) {}
+
+  InForce(Policy policy, Meters meters) {
+    this.policy = policy;
+    this.routes = new RouteTable(policy.routes());
+    Meters.Binding binding = meters.binding();
+    this.service = binding.bind("service", policy.serviceLimits());
+    this.models = bind(binding, "model/", policy.modelLimits());
+    this.endpoints = new HashMap<>();
+    for (Endpoint endpoint : policy.endpoints().values()) {
+      endpoints.put(endpoint.name(), binding.bind("endpoint/" + endpoint.name(), endpoint.limits()));
+    }
+    for (Route route : policy.routes()) {
+      fields.computeIfAbsent(route.model(), RequestFields::of);
+    }
+    boolean sharedTokens = spendsTokens(policy);
+    this.callers = new HashMap<>(policy.keys().size() * 2);
+    Caller nobody = null;
+    for (Key key : policy.keys()) {
+      Caller caller = bind(binding, key, sharedTokens);
+      key.digests().forEach(digest -> callers.put(digest, caller));
+      nobody = key.anonymous() ? caller : nobody;
+    }
+    this.anonymous = nobody;
+    binding.retire();
+  }
+
+  private static Caller bind(Meters.Binding binding, Key key, boolean sharedTokens) {
+    String scope = "key/" + key.tag();
+    return new Caller(
+        key,
+        binding.bind(scope, key.limits()),
+        bind(binding, scope + "/model/", key.modelLimits()),
+        key.expires() == null ? Long.MAX_VALUE : key.expires().toEpochMilli(),
+        sharedTokens || countsTokens(key.limits()) || anyCountsTokens(key.modelLimits()));
+  }
+
+  private static boolean spendsTokens(Policy policy) {
+    return countsTokens(policy.serviceLimits())
+        || anyCountsTokens(policy.modelLimits())
+        || policy.endpoints().values().stream().anyMatch(endpoint -> countsTokens(endpoint.limits()));
+  }
+
+  private static boolean anyCountsTokens(List<NamedLimits> all) {
+    return all.stream().anyMatch(limits -> countsTokens(limits.limits()));
+  }
+
+  private static boolean countsTokens(List<Limit> limits) {
+    return limits.stream().anyMatch(limit -> limit.kind().countsTokens());
+  }
+
+  private static List<OnModel> bind(Meters.Binding binding, String scope, List<NamedLimits> all) {
+    List<OnModel> bound = new ArrayList<>();
+    for (NamedLimits limits : all) {
+      bound.add(new OnModel(limits.glob(), binding.bind(scope + limits.glob(), limits.limits())));
+    }
+    return List.copyOf(bound);
+  }
+
+  /** Whose key has this digest: one probe, however many keys there are. */
+  @Nullable Caller caller(Digest digest) {
+    return callers.get(digest);
+  }
+
+  /** What is read from a JSON body on a route. */
+  RequestFields fields(Route route) {
+    return Objects.requireNonNull(fields.get(route.model()));
+  }
+
+  /** The budgets of a custom endpoint. */
+  Meter[] endpoint(@Nullable String name) {
+    Meter[] meters = name == null ? null : endpoints.get(name);
+    return meters == null ? NO_METERS : meters;
+  }
+}

@@ -1,0 +1,65 @@
+package io.ostiary.core;
+
+import io.github.bucket4j.Bucket;
+
+/**
+ * One budget in force: a limit and the bucket behind it. After a reload another meter, with another limit, may stand for the
+ * same bucket, so whatever is given back or charged late still reaches the budget it came from.
+ */
+final class Meter {
+
+  /** The answer of {@link #wait} for a cost that is above the whole budget. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  /** Bucket4j refuses extreme numbers; no honest charge comes near. */
+  private static final long LARGEST_CHARGE = 1L << 40;
+
+  private final Limit limit;
+  private final Bucket bucket;
+
+  Meter(Limit limit, Bucket bucket) {
+    this.limit = limit;
+    this.bucket = bucket;
+  }
+
+  Limit limit() {
+    return limit;
+  }
+
+  /**
+   * Takes a cost, all of it or nothing.
+   *
+   * @param cost at least 1
+   */
+  boolean draws(long cost) {
+    return cost <= limit.burst() && bucket.tryConsume(cost);
+  }
+
+  /**
+   * How long a caller that comes alone would have to wait for a cost.
+   *
+   * @return nanoseconds, zero if it could be drawn now, {@link #NEVER} if it is above the whole budget
+   */
+  long wait(long cost) {
+    return cost > limit.burst() ? NEVER : bucket.estimateAbilityToConsume(cost).getNanosToWaitForRefill();
+  }
+
+  /** Returns what was drawn and not used; the budget never rises above its burst. */
+  void giveBack(long amount) {
+    if (amount > 0) {
+      bucket.addTokens(Math.min(amount, LARGEST_CHARGE));
+    }
+  }
+
+  /** Takes what was used beyond what was drawn, if need be into debt: later calls wait for it. */
+  void charge(long amount) {
+    if (amount > 0) {
+      bucket.consumeIgnoringRateLimits(Math.min(amount, LARGEST_CHARGE));
+    }
+  }
+
+  /** What can be drawn at this moment; negative in debt. */
+  long level() {
+    return bucket.getAvailableTokens();
+  }
+}

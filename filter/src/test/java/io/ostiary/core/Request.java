@@ -1,0 +1,126 @@
+package io.ostiary.core;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request as a test writes it down; counts the body bytes that were read. */
+final class Request implements Call, BodySource {
+
+  private final String method;
+  private final String path;
+  private final List<Header> headers = new ArrayList<>();
+  private String peer = "127.0.0.1";
+  private byte[] body = {};
+  private boolean chunked;
+  private long declared = -1;
+  int bytesRead;
+
+  private Request(String method, String path) {
+    this.method = method;
+    this.path = path;
+  }
+
+  static Request get(String path) {
+    return new Request("GET", path);
+  }
+
+  static Request post(String path, String json) {
+    Request request = new Request("POST", path).header("Content-Type", "application/json");
+    request.body = json.getBytes(StandardCharsets.UTF_8);
+    return request;
+  }
+
+  /** A chat call on a model with an output cap; the prompt is this many bytes long. */
+  static Request chat(String model, int promptBytes, int maxTokens) {
+    return post(
+        "/v1/chat/completions",
+        "{\"model\":\"" + model + "\",\"prompt\":\"" + "x".repeat(promptBytes) + "\",\"max_tokens\":" + maxTokens + "}");
+  }
+
+  Request key(String key) {
+    return header("Authorization", "Bearer " + key);
+  }
+
+  Request header(String name, String value) {
+    headers.add(new Header(name, value));
+    return this;
+  }
+
+  Request from(String address) {
+    peer = address;
+    return this;
+  }
+
+  Request chunked() {
+    chunked = true;
+    return header("Transfer-Encoding", "chunked");
+  }
+
+  Request declaring(long length) {
+    declared = length;
+    return this;
+  }
+
+  @Override
+  public String method() {
+    return method;
+  }
+
+  @Override
+  public String rawPath() {
+    int query = path.indexOf('?');
+    return query < 0 ? path : path.substring(0, query);
+  }
+
+  @Override
+  public @Nullable String resolvedPath() {
+    return null;
+  }
+
+  @Override
+  public @Nullable String query() {
+    int query = path.indexOf('?');
+    return query < 0 ? null : path.substring(query + 1);
+  }
+
+  @Override
+  public String peer() {
+    return peer;
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    Iterator<String> lines = headers(name);
+    return lines.hasNext() ? lines.next() : null;
+  }
+
+  @Override
+  public Iterator<String> headers(String name) {
+    return headers.stream().filter(header -> header.name().equalsIgnoreCase(name)).map(Header::value).iterator();
+  }
+
+  @Override
+  public long declaredLength() {
+    if (declared >= 0) {
+      return declared;
+    }
+    return chunked || (body.length == 0 && method.equals("GET")) ? -1 : body.length;
+  }
+
+  @Override
+  public InputStream open() {
+    return new ByteArrayInputStream(body) {
+      @Override
+      public synchronized int read(byte[] into, int offset, int length) {
+        int read = super.read(into, offset, length);
+        bytesRead += Math.max(0, read);
+        return read;
+      }
+    };
+  }
+}
