@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Judgement {
 
-  private static final int LONGEST_MODEL = 256;
-
   private final InForce now;
   private final Call call;
   private final LongSupplier wallMillis;
@@ -89,8 +87,7 @@ final class Judgement {
 
   /** The answer to a body that broke off while it was read. */
   Decision unreadable() {
-    facts = Facts.of(Slot.DETAIL, "the body could not be read to its end");
-    return reject(Reason.BODY_UNREADABLE);
+    return reject(endedEarly());
   }
 
   /** The answer to a call on which the guard failed, in the words of its route as far as that is known. */
@@ -200,22 +197,24 @@ final class Judgement {
     }
     JsonScanner scanner = scanned ? now.fields(route()).scanner() : null;
     bodyOpened = true;
-    Body.Reading reading = Body.read(source.open(), call.declaredLength(), route().maxBody(), scanner);
-    if (reading.isTooLarge()) {
+    BodyOutcome outcome = BodyReader.read(source.open(), call.declaredLength(), route().maxBody(), scanner);
+    if (outcome instanceof BodyOutcome.TooLarge) {
       return tooLarge();
     }
-    Body body = reading.body();
-    if (body == null) {
-      facts = Facts.of(Slot.DETAIL, "the body ended early");
-      return Reason.BODY_UNREADABLE;
+    if (!(outcome instanceof BodyOutcome.Complete complete)) {
+      return endedEarly();
     }
     bodyComplete = true;
-    this.body = body;
+    body = complete.body();
     return scanner == null || (body.length() == 0 && !needed) ? null : wellFormed(scanner);
   }
 
+  private Reason endedEarly() {
+    facts = Facts.of(Slot.DETAIL, "the body ended early");
+    return Reason.BODY_UNREADABLE;
+  }
+
   private @Nullable Reason wellFormed(JsonScanner scanner) {
-    scanner.finish();
     String problem = scanner.problem();
     if (problem == null) {
       scanned = scanner;
@@ -266,54 +265,10 @@ final class Judgement {
   }
 
   private @Nullable Reason model() {
-    ModelSource source = route().model();
-    if (source instanceof ModelSource.None) {
-      return null;
-    }
-    String field = "model";
-    if (source instanceof ModelSource.BodyField named) {
-      field = named.field();
-      JsonScanner.Kind kind = scanned == null ? JsonScanner.Kind.ABSENT : now.fields(route()).modelKind(scanned);
-      if (kind != JsonScanner.Kind.STRING && kind != JsonScanner.Kind.ABSENT && kind != JsonScanner.Kind.NULL) {
-        return invalidModel(field, "not a string");
-      }
-      model = scanned != null && kind == JsonScanner.Kind.STRING ? now.fields(route()).model(scanned) : null;
-    } else if (source instanceof ModelSource.PathSegment) {
-      model = match.model();
-    } else if (source instanceof ModelSource.HeaderLine header) {
-      field = header.name();
-      model = call.header(field);
-    } else if (source instanceof ModelSource.QueryParameter parameter) {
-      field = parameter.name();
-      QueryString.Value value = QueryString.value(call.query(), field);
-      if (value.isAmbiguous()) {
-        return invalidModel(field, "given more than once");
-      }
-      model = value.text();
-    }
-    return sensibleModel(field);
-  }
-
-  private @Nullable Reason sensibleModel(String field) {
-    String name = model;
-    if (name == null || name.isBlank()) {
-      facts = Facts.of(Slot.FIELD, field);
-      return Reason.MODEL_MISSING;
-    }
-    if (name.length() > LONGEST_MODEL) {
-      return invalidModel(field, "too long");
-    }
-    for (int i = 0; i < name.length(); i++) {
-      if (Character.isISOControl(name.charAt(i))) {
-        return invalidModel(field, "with a control character");
-      }
-    }
-    return null;
-  }
-
-  private Reason invalidModel(String field, String detail) {
-    facts = Facts.of(Slot.FIELD, field).and(Slot.DETAIL, detail);
-    return Reason.FIELD_INVALID;
+    ModelName name = ModelName.of(route().model(), call, match.model(), now.fields(route()), scanned);
+    model = name.text();
+    facts = name.facts();
+    return name.refusal();
   }
 
   private @Nullable Reason permittedModel() {

@@ -1,0 +1,66 @@
+package io.ostiary.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** The model as a call names it, or why it names none that makes sense. */
+record ModelName(@Nullable String text, @Nullable Reason refusal, Facts facts) {
+
+  private static final int LONGEST = 256;
+  private static final ModelName NONE = new ModelName(null, null, Facts.NONE);
+
+  /**
+   * Reads the name from where the route has it.
+   *
+   * @param inPath what stands in the path where the route's pattern says {@code {model}}
+   * @param body the JSON body, if one was scanned
+   */
+  static ModelName of(
+      ModelSource source, Call call, @Nullable String inPath, RequestFields fields, @Nullable JsonScanner body) {
+    if (source instanceof ModelSource.BodyField named) {
+      return ofBody(named.field(), fields, body);
+    }
+    if (source instanceof ModelSource.PathSegment) {
+      return checked("model", inPath);
+    }
+    if (source instanceof ModelSource.HeaderLine header) {
+      return checked(header.name(), call.header(header.name()));
+    }
+    if (source instanceof ModelSource.QueryParameter parameter) {
+      QueryString.Value value = QueryString.value(call.query(), parameter.name());
+      return value.isAmbiguous()
+          ? invalid(parameter.name(), "given more than once")
+          : checked(parameter.name(), value.text());
+    }
+    return NONE;
+  }
+
+  private static ModelName ofBody(String field, RequestFields fields, @Nullable JsonScanner body) {
+    if (body == null) {
+      return checked(field, null);
+    }
+    return switch (fields.modelKind(body)) {
+      case STRING -> checked(field, fields.model(body));
+      case ABSENT, NULL -> checked(field, null);
+      case NUMBER, BOOLEAN, OBJECT, ARRAY -> invalid(field, "not a string");
+    };
+  }
+
+  private static ModelName checked(String field, @Nullable String name) {
+    if (name == null || name.isBlank()) {
+      return new ModelName(null, Reason.MODEL_MISSING, Facts.of(Slot.FIELD, field));
+    }
+    if (name.length() > LONGEST) {
+      return invalid(field, "too long");
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isISOControl(name.charAt(i))) {
+        return invalid(field, "with a control character");
+      }
+    }
+    return new ModelName(name, null, Facts.NONE);
+  }
+
+  private static ModelName invalid(String field, String detail) {
+    return new ModelName(null, Reason.FIELD_INVALID, Facts.of(Slot.FIELD, field).and(Slot.DETAIL, detail));
+  }
+}
