@@ -64,7 +64,8 @@ final class AnswerUsage {
     return total > 0
         ? total
         : Math.max(
-            count(answer, PROMPT) + count(answer, COMPLETION), count(answer, INPUT) + count(answer, OUTPUT));
+            count(answer, PROMPT) + count(answer, COMPLETION),
+            count(answer, INPUT) + count(answer, OUTPUT));
   }
 
   /** A count that the app made up cannot do more harm than a very large one. */

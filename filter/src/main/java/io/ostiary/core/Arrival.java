@@ -1,5 +1,7 @@
 package io.ostiary.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the head of a call told: carried from the first stage of the decision to the second, with the policy that was in force
  * at the first.
@@ -10,9 +12,14 @@ public final class Arrival {
   final RequestPath path;
   final RouteTable.Match match;
   final Route route;
-  final InForce.Caller caller;
+  final InForce.@Nullable Caller caller;
 
-  Arrival(InForce now, RequestPath path, RouteTable.Match match, Route route, InForce.Caller caller) {
+  Arrival(
+      InForce now,
+      RequestPath path,
+      RouteTable.Match match,
+      Route route,
+      InForce.@Nullable Caller caller) {
     this.now = now;
     this.path = path;
     this.match = match;

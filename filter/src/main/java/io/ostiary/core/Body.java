@@ -1,28 +1,102 @@
 package io.ostiary.core;
 
 import java.io.InputStream;
+import java.util.Objects;
 
-/** A request's body, read once from the container and given to the app again; held in segments, never in one more copy. */
+/**
+ * A request's body, read once from the container and given to the app again; held in segments, never in one more copy. It does
+ * not change, and any number of threads may read it.
+ */
 public final class Body {
 
-  Body() {}
+  private final byte[][] segments;
+  private final long[] starts;
+  private final long length;
+
+  /**
+   * @param segments how the bytes lie, in order; none but the last may have bytes that are not the body's
+   * @param length the number of bytes
+   */
+  Body(byte[][] segments, long length) {
+    this.segments = segments;
+    this.length = length;
+    starts = new long[segments.length];
+    for (int i = 1; i < segments.length; i++) {
+      starts[i] = starts[i - 1] + segments[i - 1].length;
+    }
+  }
 
   /** The number of bytes. */
   public long length() {
-    throw new UnsupportedOperationException();
+    return length;
   }
 
   /**
-   * Copies bytes out.
+   * Copies bytes out, as many as there are up to the length asked for.
    *
    * @return how many were copied, or −1 at the end
+   * @throws IndexOutOfBoundsException if the position is negative or the place is not within the array
    */
   public int read(long position, byte[] into, int offset, int length) {
-    throw new UnsupportedOperationException();
+    Objects.checkFromIndexSize(offset, length, into.length);
+    if (position < 0) {
+      throw new IndexOutOfBoundsException("position " + position);
+    }
+    if (length == 0) {
+      return 0;
+    }
+    if (position >= this.length) {
+      return -1;
+    }
+    int wanted = (int) Math.min(length, this.length - position);
+    copy(position, into, offset, wanted);
+    return wanted;
   }
 
-  /** All the bytes, from the first. */
+  private void copy(long position, byte[] into, int offset, int length) {
+    int segment = segmentAt(position);
+    int from = (int) (position - starts[segment]);
+    int copied = 0;
+    while (copied < length) {
+      int count = Math.min(length - copied, segments[segment].length - from);
+      System.arraycopy(segments[segment], from, into, offset + copied, count);
+      copied += count;
+      segment++;
+      from = 0;
+    }
+  }
+
+  private int segmentAt(long position) {
+    int low = 0;
+    int high = segments.length - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (starts[middle] <= position) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /** All the bytes, from the first; each stream reads on its own. */
   public InputStream stream() {
-    throw new UnsupportedOperationException();
+    return slice(0, length);
+  }
+
+  /**
+   * Some of the bytes, in place.
+   *
+   * @throws IndexOutOfBoundsException if they are not all within the body
+   */
+  public InputStream slice(long offset, long length) {
+    Objects.checkFromIndexSize(offset, length, this.length);
+    return new BodyStream(this, offset, offset + length);
+  }
+
+  @Override
+  public String toString() {
+    return "Body[" + length + " bytes]";
   }
 }

@@ -18,7 +18,8 @@ final class Draw {
   private boolean countsTokens;
 
   /** Every budget that a call on a model (and perhaps by an endpoint's name) has to pass. */
-  static Draw of(InForce now, InForce.Caller caller, @Nullable String model, @Nullable String endpoint) {
+  static Draw of(
+      InForce now, InForce.Caller caller, @Nullable String model, @Nullable String endpoint) {
     Draw draw = new Draw();
     draw.add(caller.own());
     draw.addOn(model, caller.onModels());
@@ -93,7 +94,7 @@ final class Draw {
   long longestWait() {
     long longest = 0;
     for (int i = 0; i < count; i++) {
-      longest = Math.max(longest, meters[i].wait(cost(meters[i])));
+      longest = Math.max(longest, meters[i].nanosUntil(cost(meters[i])));
     }
     return longest;
   }

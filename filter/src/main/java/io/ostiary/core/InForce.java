@@ -28,7 +28,8 @@ final class InForce {
    * @param maySpendTokens whether any budget that its calls can meet is counted in tokens
    */
   @SuppressWarnings("ArrayRecordComponent") // iterated, never compared
-  record Caller(Key key, Meter[] own, List<OnModel> onModels, long expires, boolean maySpendTokens) {}
+  record Caller(
+      Key key, Meter[] own, List<OnModel> onModels, long expires, boolean maySpendTokens) {}
 
   /** The budgets of the models that a glob matches. */
   @SuppressWarnings("ArrayRecordComponent") // iterated, never compared
@@ -42,7 +43,8 @@ final class InForce {
     this.models = bind(binding, "model/", policy.modelLimits());
     this.endpoints = new HashMap<>();
     for (Endpoint endpoint : policy.endpoints().values()) {
-      endpoints.put(endpoint.name(), binding.bind("endpoint/" + endpoint.name(), endpoint.limits()));
+      endpoints.put(
+          endpoint.name(), binding.bind("endpoint/" + endpoint.name(), endpoint.limits()));
     }
     for (Route route : policy.routes()) {
       fields.computeIfAbsent(route.model(), RequestFields::of);
@@ -72,7 +74,8 @@ final class InForce {
   private static boolean spendsTokens(Policy policy) {
     return countsTokens(policy.serviceLimits())
         || anyCountsTokens(policy.modelLimits())
-        || policy.endpoints().values().stream().anyMatch(endpoint -> countsTokens(endpoint.limits()));
+        || policy.endpoints().values().stream()
+            .anyMatch(endpoint -> countsTokens(endpoint.limits()));
   }
 
   private static boolean anyCountsTokens(List<NamedLimits> all) {

@@ -61,7 +61,9 @@ final class Judgement {
       no = no != null ? no : permittedRoute();
     }
     no = no != null ? no : declaredSize();
-    return no != null ? reject(no) : new Decision.Proceed(new Arrival(now, path(), match, route, caller));
+    return no != null
+        ? reject(no)
+        : new Decision.Proceed(new Arrival(now, path(), match, route, caller));
   }
 
   /** With the body: what is asked for, whether this caller may have it, and whether the limits can pay. */
@@ -165,7 +167,8 @@ final class Judgement {
   private @Nullable Reason permittedRoute() {
     Key key = caller().key();
     boolean granted = key.routes() != null && key.routes().contains(route().name());
-    boolean judgeable = !(route().model() instanceof ModelSource.None) || !key.isRestrictedByModel();
+    boolean judgeable =
+        !(route().model() instanceof ModelSource.None) || !key.isRestrictedByModel();
     if (granted || (key.routes() == null && judgeable)) {
       return null;
     }
@@ -197,7 +200,8 @@ final class Judgement {
     }
     JsonScanner scanner = scanned ? now.fields(route()).scanner() : null;
     bodyOpened = true;
-    BodyOutcome outcome = BodyReader.read(source.open(), call.declaredLength(), route().maxBody(), scanner);
+    BodyOutcome outcome =
+        BodyReader.read(source.open(), call.declaredLength(), route().maxBody(), scanner);
     if (outcome instanceof BodyOutcome.TooLarge) {
       return tooLarge();
     }
@@ -265,7 +269,8 @@ final class Judgement {
   }
 
   private @Nullable Reason model() {
-    ModelName name = ModelName.of(route().model(), call, match.model(), now.fields(route()), scanned);
+    ModelName name =
+        ModelName.of(route().model(), call, match.model(), now.fields(route()), scanned);
     model = name.text();
     facts = name.facts();
     return name.refusal();
@@ -285,9 +290,11 @@ final class Judgement {
       if (!route().models().contains(custom.model())) {
         return Reason.MODEL_NOT_SERVED;
       }
-      // A key with a list of models but none of endpoints must not reach another model behind an endpoint's name.
+      // A key with a list of models but none of endpoints must not reach another model behind an
+      // endpoint's name.
       NameSet endpoints = key.endpoints();
-      boolean allowed = endpoints != null ? endpoints.contains(name) : key.models().contains(custom.model());
+      boolean allowed =
+          endpoints != null ? endpoints.contains(name) : key.models().contains(custom.model());
       return allowed ? null : Reason.ENDPOINT_NOT_ALLOWED;
     }
     String real = now.policy.aliases().getOrDefault(name, name);

@@ -23,7 +23,8 @@ final class MediaType {
     }
     String charset = contentType.substring(at + "charset=".length());
     int end = charset.indexOf(';');
-    charset = (end < 0 ? charset : charset.substring(0, end)).replace("\"", "").replace("'", "").strip();
+    charset =
+        (end < 0 ? charset : charset.substring(0, end)).replace("\"", "").replace("'", "").strip();
     return charset.equals("utf-8") || charset.equals("utf8") || charset.equals("us-ascii");
   }
 

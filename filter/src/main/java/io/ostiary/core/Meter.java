@@ -8,7 +8,7 @@ import io.github.bucket4j.Bucket;
  */
 final class Meter {
 
-  /** The answer of {@link #wait} for a cost that is above the whole budget. */
+  /** The answer of {@link #nanosUntil} for a cost that is above the whole budget. */
   static final long NEVER = Long.MAX_VALUE;
 
   /** Bucket4j refuses extreme numbers; no honest charge comes near. */
@@ -40,8 +40,10 @@ final class Meter {
    *
    * @return nanoseconds, zero if it could be drawn now, {@link #NEVER} if it is above the whole budget
    */
-  long wait(long cost) {
-    return cost > limit.burst() ? NEVER : bucket.estimateAbilityToConsume(cost).getNanosToWaitForRefill();
+  long nanosUntil(long cost) {
+    return cost > limit.burst()
+        ? NEVER
+        : bucket.estimateAbilityToConsume(cost).getNanosToWaitForRefill();
   }
 
   /** Returns what was drawn and not used; the budget never rises above its burst. */

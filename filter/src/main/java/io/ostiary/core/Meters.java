@@ -68,7 +68,8 @@ final class Meters {
           .removeIf(
               held ->
                   !inUse.contains(held.getKey())
-                      && held.getValue().bucket().getAvailableTokens() >= held.getValue().limit().burst());
+                      && held.getValue().bucket().getAvailableTokens()
+                          >= held.getValue().limit().burst());
     }
   }
 
@@ -81,7 +82,8 @@ final class Meters {
     Bucket bucket = held == null ? create(limit) : held.bucket();
     if (held != null && !held.limit().equals(limit)) {
       bucket.replaceConfiguration(
-          BucketConfiguration.builder().addLimit(bandwidth(limit)).build(), TokensInheritanceStrategy.AS_IS);
+          BucketConfiguration.builder().addLimit(bandwidth(limit)).build(),
+          TokensInheritanceStrategy.AS_IS);
     }
     buckets.put(id, new Held(limit, bucket));
     return bucket;

@@ -15,7 +15,11 @@ record ModelName(@Nullable String text, @Nullable Reason refusal, Facts facts) {
    * @param body the JSON body, if one was scanned
    */
   static ModelName of(
-      ModelSource source, Call call, @Nullable String inPath, RequestFields fields, @Nullable JsonScanner body) {
+      ModelSource source,
+      Call call,
+      @Nullable String inPath,
+      RequestFields fields,
+      @Nullable JsonScanner body) {
     if (source instanceof ModelSource.BodyField named) {
       return ofBody(named.field(), fields, body);
     }
@@ -26,10 +30,7 @@ record ModelName(@Nullable String text, @Nullable Reason refusal, Facts facts) {
       return checked(header.name(), call.header(header.name()));
     }
     if (source instanceof ModelSource.QueryParameter parameter) {
-      QueryString.Value value = QueryString.value(call.query(), parameter.name());
-      return value.isAmbiguous()
-          ? invalid(parameter.name(), "given more than once")
-          : checked(parameter.name(), value.text());
+      return ofQuery(parameter.name(), QueryString.parameter(call.query(), parameter.name()));
     }
     return NONE;
   }
@@ -43,6 +44,13 @@ record ModelName(@Nullable String text, @Nullable Reason refusal, Facts facts) {
       case ABSENT, NULL -> checked(field, null);
       case NUMBER, BOOLEAN, OBJECT, ARRAY -> invalid(field, "not a string");
     };
+  }
+
+  private static ModelName ofQuery(String name, QueryString.Parameter parameter) {
+    if (parameter == QueryString.Parameter.Unclear.AMBIGUOUS) {
+      return invalid(name, "given more than once, or badly encoded");
+    }
+    return checked(name, parameter instanceof QueryString.Parameter.One one ? one.value() : null);
   }
 
   private static ModelName checked(String field, @Nullable String name) {
@@ -61,6 +69,7 @@ record ModelName(@Nullable String text, @Nullable Reason refusal, Facts facts) {
   }
 
   private static ModelName invalid(String field, String detail) {
-    return new ModelName(null, Reason.FIELD_INVALID, Facts.of(Slot.FIELD, field).and(Slot.DETAIL, detail));
+    return new ModelName(
+        null, Reason.FIELD_INVALID, Facts.of(Slot.FIELD, field).and(Slot.DETAIL, detail));
   }
 }

@@ -15,11 +15,19 @@ record Price(long input, long output) {
    * @param inputBytes the bytes of text in the request, where no body was scanned
    * @param smallestBudget the burst of the smallest token budget that will be asked
    */
-  static Price of(RequestFields fields, @Nullable JsonScanner body, long inputBytes, long defaultOutput, long smallestBudget) {
+  static Price of(
+      RequestFields fields,
+      @Nullable JsonScanner body,
+      long inputBytes,
+      long defaultOutput,
+      long smallestBudget) {
     long input = tokens(body == null ? inputBytes : body.textBytes());
     long cap = body == null ? -1 : fields.outputCap(body);
     if (cap < 0) {
-      cap = Math.min(defaultOutput * (body == null ? 1 : fields.choices(body)), smallestBudget / DEFAULT_SHARE);
+      cap =
+          Math.min(
+              defaultOutput * (body == null ? 1 : fields.choices(body)),
+              smallestBudget / DEFAULT_SHARE);
     }
     return new Price(input, cap);
   }

@@ -7,7 +7,11 @@ final class RequestFields {
 
   /** The caps that the vendors' APIs know: OpenAI chat, its successor, Responses, DashScope, Gemini. */
   private static final String[] CAPS = {
-    "max_tokens", "max_completion_tokens", "max_output_tokens", "parameters.max_tokens", "generationConfig.maxOutputTokens"
+    "max_tokens",
+    "max_completion_tokens",
+    "max_output_tokens",
+    "parameters.max_tokens",
+    "generationConfig.maxOutputTokens"
   };
 
   private static final int CHOICES = CAPS.length;

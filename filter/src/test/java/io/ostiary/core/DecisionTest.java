@@ -74,7 +74,9 @@ class DecisionTest {
   }
 
   private static String errorOf(Decision.Reject reject, String code, String message) {
-    assertThat(body(reject)).contains("\"error_code\":\"" + code + "\"").contains("\"error_msg\":\"" + message + "\"");
+    assertThat(body(reject))
+        .contains("\"error_code\":\"" + code + "\"")
+        .contains("\"error_msg\":\"" + message + "\"");
     return message;
   }
 
@@ -86,7 +88,12 @@ class DecisionTest {
     assertThat(reject.reason()).isEqualTo(Reason.KEY_MISSING);
     assertThat(reject.refusal().status()).isEqualTo(400);
     errorOf(reject, "ModelArts.81002", "Failed to get the authorization header.");
-    assertThat(service.reject(chat("qwen-max").header("Authorization", "Basic YTpi")).refusal().status()).isEqualTo(400);
+    assertThat(
+            service
+                .reject(chat("qwen-max").header("Authorization", "Basic YTpi"))
+                .refusal()
+                .status())
+        .isEqualTo(400);
   }
 
   /** K7. */
@@ -137,7 +144,8 @@ class DecisionTest {
     service.admit(chat("qwen-max").header("api-key", " sk-all "));
     service.admit(chat("qwen-max").key("sk-all").header("api-key", "sk-all"));
     service.admit(Request.post("/api/predict/qwen-max", "{}").header("Authorization", "sk-all"));
-    assertThat(service.refusal(chat("qwen-max").header("Authorization", "sk-all"))).isEqualTo(Reason.KEY_MALFORMED);
+    assertThat(service.refusal(chat("qwen-max").header("Authorization", "sk-all")))
+        .isEqualTo(Reason.KEY_MALFORMED);
   }
 
   /** K6. */
@@ -145,15 +153,19 @@ class DecisionTest {
   void refuses_two_different_credentials() {
     assertThat(service.refusal(chat("qwen-max").key("sk-all").header("x-api-key", "sk-listed")))
         .isEqualTo(Reason.KEY_CONFLICT);
-    assertThat(service.refusal(chat("qwen-max").key("sk-all").key("sk-listed"))).isEqualTo(Reason.KEY_CONFLICT);
-    assertThat(service.refusal(chat("qwen-max").header("Authorization", "Basic YTpi").header("api-key", "sk-all")))
+    assertThat(service.refusal(chat("qwen-max").key("sk-all").key("sk-listed")))
+        .isEqualTo(Reason.KEY_CONFLICT);
+    assertThat(
+            service.refusal(
+                chat("qwen-max").header("Authorization", "Basic YTpi").header("api-key", "sk-all")))
         .isEqualTo(Reason.KEY_CONFLICT);
   }
 
   /** K6: a key in the query is no key. */
   @Test
   void does_not_look_for_a_key_in_the_query() {
-    assertThat(service.refusal(Request.post("/v1/chat/completions?api_key=sk-all", "{}"))).isEqualTo(Reason.KEY_MISSING);
+    assertThat(service.refusal(Request.post("/v1/chat/completions?api_key=sk-all", "{}")))
+        .isEqualTo(Reason.KEY_MISSING);
   }
 
   /** A4, A1. */
@@ -173,20 +185,31 @@ class DecisionTest {
 
   @Test
   void believes_a_forwarding_header_from_a_trusted_peer_only() {
-    service.admit(chat("qwen-max").key("sk-listed").from("10.0.0.2").header("X-Forwarded-For", "203.0.113.9"));
+    service.admit(
+        chat("qwen-max")
+            .key("sk-listed")
+            .from("10.0.0.2")
+            .header("X-Forwarded-For", "203.0.113.9"));
     assertThat(
             service.refusal(
-                chat("qwen-max").key("sk-listed").from("198.51.100.7").header("X-Forwarded-For", "203.0.113.9")))
+                chat("qwen-max")
+                    .key("sk-listed")
+                    .from("198.51.100.7")
+                    .header("X-Forwarded-For", "203.0.113.9")))
         .isEqualTo(Reason.ADDRESS_NOT_ALLOWED);
-    assertThat(service.refusal(chat("qwen-max").key("sk-listed").from("10.0.0.2").header("X-Forwarded-For", "x")))
+    assertThat(
+            service.refusal(
+                chat("qwen-max").key("sk-listed").from("10.0.0.2").header("X-Forwarded-For", "x")))
         .isEqualTo(Reason.ADDRESS_UNCLEAR);
   }
 
   /** A3, and nothing of the body is read before size. */
   @Test
   void asks_for_key_then_expiry_then_address_then_size_then_body_then_lists() {
-    Request nobody = Request.post("/v1/chat/completions", "not json").key("sk-nobody").declaring(9_999);
-    Request elsewhere = Request.post("/v1/chat/completions", "not json").key("sk-listed").declaring(9_999);
+    Request nobody =
+        Request.post("/v1/chat/completions", "not json").key("sk-nobody").declaring(9_999);
+    Request elsewhere =
+        Request.post("/v1/chat/completions", "not json").key("sk-listed").declaring(9_999);
     Request large = Request.post("/v1/chat/completions", "not json").key("sk-all").declaring(9_999);
     Request malformed = Request.post("/v1/chat/completions", "not json").key("sk-all");
 
@@ -201,7 +224,8 @@ class DecisionTest {
   /** A4. */
   @Test
   void refuses_a_model_that_is_not_on_the_keys_list() {
-    Decision.Reject reject = service.reject(chat("deepseek-v3").key("sk-listed").from("203.0.113.9"));
+    Decision.Reject reject =
+        service.reject(chat("deepseek-v3").key("sk-listed").from("203.0.113.9"));
 
     assertThat(reject.refusal().status()).isEqualTo(401);
     errorOf(
@@ -227,7 +251,8 @@ class DecisionTest {
   @Test
   void judges_the_model_behind_an_endpoint_when_a_key_lists_models_only() {
     service.admit(chat("team-a").key("sk-modelled"));
-    assertThat(service.refusal(chat("team-b").key("sk-modelled"))).isEqualTo(Reason.ENDPOINT_NOT_ALLOWED);
+    assertThat(service.refusal(chat("team-b").key("sk-modelled")))
+        .isEqualTo(Reason.ENDPOINT_NOT_ALLOWED);
   }
 
   /** A4. */
@@ -238,7 +263,8 @@ class DecisionTest {
     errorOf(unknown, "ModelArts.81009", "Invalid model.");
 
     String path = "/api/v1/services/aigc/text-generation/generation";
-    Decision.Reject elsewhere = service.reject(Request.post(path, "{\"model\":\"deepseek-v3\"}").key("sk-all"));
+    Decision.Reject elsewhere =
+        service.reject(Request.post(path, "{\"model\":\"deepseek-v3\"}").key("sk-all"));
     assertThat(elsewhere.reason()).isEqualTo(Reason.MODEL_NOT_SERVED);
     assertThat(elsewhere.refusal().status()).isEqualTo(404);
   }
@@ -247,11 +273,15 @@ class DecisionTest {
   @Test
   void refuses_models_in_the_words_of_model_studio() {
     String path = "/api/v1/services/aigc/text-generation/generation";
-    Decision.Reject denied = service.reject(Request.post(path, "{\"model\":\"qwen-plus\"}").key("sk-modelled"));
+    Decision.Reject denied =
+        service.reject(Request.post(path, "{\"model\":\"qwen-plus\"}").key("sk-modelled"));
     assertThat(denied.refusal().status()).isEqualTo(403);
-    assertThat(body(denied)).contains("\"code\":\"Model.AccessDenied\"").contains("\"message\":\"Model access denied.\"");
+    assertThat(body(denied))
+        .contains("\"code\":\"Model.AccessDenied\"")
+        .contains("\"message\":\"Model access denied.\"");
 
-    Decision.Reject unknown = service.reject(Request.post(path, "{\"model\":\"gpt-2\"}").key("sk-all"));
+    Decision.Reject unknown =
+        service.reject(Request.post(path, "{\"model\":\"gpt-2\"}").key("sk-all"));
     assertThat(unknown.refusal().status()).isEqualTo(404);
     assertThat(body(unknown)).contains("\"code\":\"ModelNotFound\"");
   }
@@ -261,16 +291,19 @@ class DecisionTest {
   void resolves_aliases_first_and_takes_an_empty_list_for_none() {
     service.admit(chat("best").key("sk-modelled"));
     service.admit(chat("deepseek-v3").key("sk-all"));
-    assertThat(service.refusal(chat("qwen-max").key("sk-nothing"))).isEqualTo(Reason.MODEL_NOT_ALLOWED);
+    assertThat(service.refusal(chat("qwen-max").key("sk-nothing")))
+        .isEqualTo(Reason.MODEL_NOT_ALLOWED);
   }
 
   /** A7. */
   @Test
   void refuses_a_restricted_key_where_no_model_is_named_unless_it_was_given_the_route() {
     service.admit(Request.get("/tools/list").key("sk-all"));
-    assertThat(service.refusal(Request.get("/tools/list").key("sk-modelled"))).isEqualTo(Reason.ROUTE_NOT_ALLOWED);
+    assertThat(service.refusal(Request.get("/tools/list").key("sk-modelled")))
+        .isEqualTo(Reason.ROUTE_NOT_ALLOWED);
     service.admit(Request.get("/tools/list").key("sk-granted"));
-    assertThat(service.refusal(chat("qwen-max").key("sk-granted"))).isEqualTo(Reason.ROUTE_NOT_ALLOWED);
+    assertThat(service.refusal(chat("qwen-max").key("sk-granted")))
+        .isEqualTo(Reason.ROUTE_NOT_ALLOWED);
   }
 
   @Test
@@ -283,23 +316,31 @@ class DecisionTest {
   @Test
   void refuses_a_body_that_names_no_model_or_no_sensible_one() {
     String path = "/v1/chat/completions";
-    assertThat(service.refusal(Request.post(path, "{}").key("sk-all"))).isEqualTo(Reason.MODEL_MISSING);
-    assertThat(service.refusal(Request.post(path, "{\"model\":null}").key("sk-all"))).isEqualTo(Reason.MODEL_MISSING);
-    assertThat(service.refusal(Request.post(path, "{\"model\":\" \"}").key("sk-all"))).isEqualTo(Reason.MODEL_MISSING);
-    assertThat(service.refusal(Request.post(path, "{\"model\":7}").key("sk-all"))).isEqualTo(Reason.FIELD_INVALID);
+    assertThat(service.refusal(Request.post(path, "{}").key("sk-all")))
+        .isEqualTo(Reason.MODEL_MISSING);
+    assertThat(service.refusal(Request.post(path, "{\"model\":null}").key("sk-all")))
+        .isEqualTo(Reason.MODEL_MISSING);
+    assertThat(service.refusal(Request.post(path, "{\"model\":\" \"}").key("sk-all")))
+        .isEqualTo(Reason.MODEL_MISSING);
+    assertThat(service.refusal(Request.post(path, "{\"model\":7}").key("sk-all")))
+        .isEqualTo(Reason.FIELD_INVALID);
     assertThat(service.refusal(Request.post(path, "{\"model\":\"a\\u0000b\"}").key("sk-all")))
         .isEqualTo(Reason.FIELD_INVALID);
-    assertThat(service.refusal(Request.post(path, "{\"model\":\"a\",\"model\":\"b\"}").key("sk-all")))
+    assertThat(
+            service.refusal(Request.post(path, "{\"model\":\"a\",\"model\":\"b\"}").key("sk-all")))
         .isEqualTo(Reason.BODY_MALFORMED);
     assertThat(service.refusal(Request.post(path, "{\"model\":\"qwen-max\"").key("sk-all")))
         .isEqualTo(Reason.BODY_MALFORMED);
-    assertThat(service.refusal(Request.post(path, "").key("sk-all"))).isEqualTo(Reason.BODY_MALFORMED);
+    assertThat(service.refusal(Request.post(path, "").key("sk-all")))
+        .isEqualTo(Reason.BODY_MALFORMED);
   }
 
   @Test
   void refuses_numbers_that_make_no_sense() {
-    for (String field : new String[] {"max_tokens", "max_completion_tokens", "max_output_tokens", "n"}) {
-      for (String value : new String[] {"-1", "1.5", "1e30", "\"9\"", "[1]", "9223372036854775808"}) {
+    for (String field :
+        new String[] {"max_tokens", "max_completion_tokens", "max_output_tokens", "n"}) {
+      for (String value :
+          new String[] {"-1", "1.5", "1e30", "\"9\"", "[1]", "9223372036854775808"}) {
         String json = "{\"model\":\"qwen-max\",\"" + field + "\":" + value + "}";
         assertThat(service.refusal(Request.post("/v1/chat/completions", json).key("sk-all")))
             .as(json)
@@ -348,8 +389,10 @@ class DecisionTest {
   /** H6. */
   @Test
   void names_no_key_in_any_refusal() {
-    for (String key : new String[] {"sk-all", "sk-listed", "sk-frozen", "sk-nobody", "sk-nothing"}) {
-      if (service.judge(chat("deepseek-v3").key(key).from("192.0.2.1")) instanceof Decision.Reject reject) {
+    for (String key :
+        new String[] {"sk-all", "sk-listed", "sk-frozen", "sk-nobody", "sk-nothing"}) {
+      if (service.judge(chat("deepseek-v3").key(key).from("192.0.2.1"))
+          instanceof Decision.Reject reject) {
         assertThat(body(reject) + reject.refusal().headers())
             .doesNotContain(key)
             .doesNotContain(Policies.sha256(key))

@@ -151,7 +151,9 @@ class FaultTest {
 
   private Decision judge(Guard guard, FaultyCall call) {
     Decision decision = guard.arrive(call);
-    return decision instanceof Decision.Proceed proceed ? guard.enter(proceed.arrival(), call, call) : decision;
+    return decision instanceof Decision.Proceed proceed
+        ? guard.enter(proceed.arrival(), call, call)
+        : decision;
   }
 
   /** P4: 10⁵ injected faults, 0 leaks. */
@@ -184,7 +186,8 @@ class FaultTest {
   @Test
   void a_failure_is_answered_in_the_words_of_the_route() {
     Guard guard = guard(POLICY);
-    Decision decision = guard.failure(Request.chat("qwen-max", 4, 90), new IllegalStateException("in a shell"));
+    Decision decision =
+        guard.failure(Request.chat("qwen-max", 4, 90), new IllegalStateException("in a shell"));
     assertThat(GuardedService.body((Decision.Reject) decision))
         .contains("ModelArts.81102")
         .contains("An unexpected exception occurred. Please try again.")

@@ -35,7 +35,9 @@ final class GuardedService {
   /** Both stages, as a shell goes through them. */
   Decision judge(Request request) {
     Decision decision = guard.arrive(request);
-    return decision instanceof Decision.Proceed proceed ? guard.enter(proceed.arrival(), request, request) : decision;
+    return decision instanceof Decision.Proceed proceed
+        ? guard.enter(proceed.arrival(), request, request)
+        : decision;
   }
 
   Decision.Admit admit(Request request) {
@@ -61,7 +63,8 @@ final class GuardedService {
 
   /** Ends an admitted call with an answer that names the tokens it took. */
   static void answer(Decision.Admit admitted, long totalTokens) {
-    byte[] json = ("{\"usage\":{\"total_tokens\":" + totalTokens + "}}").getBytes(StandardCharsets.UTF_8);
+    byte[] json =
+        ("{\"usage\":{\"total_tokens\":" + totalTokens + "}}").getBytes(StandardCharsets.UTF_8);
     admitted.lease().answer(200, "application/json", null);
     admitted.lease().meter(json, 0, json.length);
     admitted.lease().close(Outcome.COMPLETED);

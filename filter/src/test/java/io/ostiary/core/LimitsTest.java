@@ -57,7 +57,8 @@ class LimitsTest {
     assertThat(body(qps.reject(call("sk-a"))))
         .contains("ModelArts.81101")
         .contains("Too many requests, the rate limit is 2 times per second.");
-    assertThat(body(rpm.reject(call("sk-a")))).contains("Too many requests, the rate limit is 1 times per minute.");
+    assertThat(body(rpm.reject(call("sk-a"))))
+        .contains("Too many requests, the rate limit is 1 times per minute.");
     assertThat(body(tpm.reject(Request.chat("m", 4, 90).key("sk-a"))))
         .contains("Too many requests, the rate limit is 100 tokens per minute.");
   }
@@ -137,7 +138,10 @@ class LimitsTest {
   @Test
   void a_refusal_by_any_limit_leaves_every_other_untouched() {
     String[] places = {
-      "key.a.limits = %s", "key.a.limits.qwen-* = %s", "model.qwen-max.limits = %s", "service.limits = %s"
+      "key.a.limits = %s",
+      "key.a.limits.qwen-* = %s",
+      "model.qwen-max.limits = %s",
+      "service.limits = %s"
     };
     for (String tight : places) {
       for (String roomy : places) {
@@ -155,7 +159,9 @@ class LimitsTest {
           assertThat(service.refusal(call("sk-a"))).isEqualTo(Reason.RPM_EXCEEDED);
         }
         service.reload(
-            HEAD + String.join("\n", "limits.roomy = qps 3, rpm 3, tpm 9", roomy.formatted("roomy")));
+            HEAD
+                + String.join(
+                    "\n", "limits.roomy = qps 3, rpm 3, tpm 9", roomy.formatted("roomy")));
         service.admit(call("sk-a"));
         service.admit(call("sk-a"));
         assertThat(isAdmitted(service, call("sk-a"))).isFalse();
@@ -168,7 +174,8 @@ class LimitsTest {
   void a_refused_call_of_950_tokens_leaves_900_at_900() {
     GuardedService service = limited("limits.l = tpm 1000", "key.a.limits = l");
     answer(service.admit(Request.chat("qwen-max", 1, 98).key("sk-a")), 100);
-    assertThat(service.refusal(Request.chat("qwen-max", 1, 949).key("sk-a"))).isEqualTo(Reason.TPM_EXCEEDED);
+    assertThat(service.refusal(Request.chat("qwen-max", 1, 949).key("sk-a")))
+        .isEqualTo(Reason.TPM_EXCEEDED);
     service.admit(Request.chat("qwen-max", 1, 899).key("sk-a"));
     assertThat(isAdmitted(service, Request.chat("qwen-max", 1, 1).key("sk-a"))).isFalse();
   }
@@ -186,7 +193,8 @@ class LimitsTest {
 
     Decision.Reject sixth = service.reject(priced());
 
-    assertThat(sixth.refusal().headers()).contains(new Header("retry-after-ms", "1200"), new Header("Retry-After", "2"));
+    assertThat(sixth.refusal().headers())
+        .contains(new Header("retry-after-ms", "1200"), new Header("Retry-After", "2"));
     service.pass(1_199);
     assertThat(isAdmitted(service, priced())).isFalse();
     service.pass(1);
@@ -226,15 +234,21 @@ class LimitsTest {
     assertThat(reject.reason()).isEqualTo(Reason.TOKENS_NEVER_FIT);
     assertThat(reject.refusal().status()).isBetween(400, 499).isNotEqualTo(429);
     assertThat(reject.refusal().headers()).contains(new Header("x-should-retry", "false"));
-    assertThat(reject.refusal().headers()).noneMatch(header -> header.name().equalsIgnoreCase("Retry-After"));
-    assertThat(body(reject)).contains("1002").contains("1000").doesNotContain("9223372036854775807");
+    assertThat(reject.refusal().headers())
+        .noneMatch(header -> header.name().equalsIgnoreCase("Retry-After"));
+    assertThat(body(reject))
+        .contains("1002")
+        .contains("1000")
+        .doesNotContain("9223372036854775807");
   }
 
   /** R5. */
   @Test
   void a_call_without_a_maximum_reserves_at_most_a_quarter_of_the_budget() {
     GuardedService service = limited("limits.l = tpm 100", "key.a.limits = l");
-    Request prompt = Request.post("/v1/chat/completions", "{\"model\":\"m\",\"prompt\":\"" + "x".repeat(79) + "\"}");
+    Request prompt =
+        Request.post(
+            "/v1/chat/completions", "{\"model\":\"m\",\"prompt\":\"" + "x".repeat(79) + "\"}");
     service.admit(prompt.key("sk-a"));
   }
 
@@ -244,7 +258,8 @@ class LimitsTest {
     GuardedService service = limited("limits.l = tpm 100", "key.a.limits = l");
     int charged = 0;
     for (int used : new int[] {58, 80, 175, 175, 175}) {
-      if (service.judge(Request.chat("m", 16, used - 6).key("sk-a")) instanceof Decision.Admit admitted) {
+      if (service.judge(Request.chat("m", 16, used - 6).key("sk-a"))
+          instanceof Decision.Admit admitted) {
         answer(admitted, used);
         charged += used;
       }
@@ -283,7 +298,8 @@ class LimitsTest {
             "endpoint.team.limits = one",
             "model.qwen-max.limits = two");
     service.admit(Request.chat("team", 1, 1).key("sk-a"));
-    assertThat(service.refusal(Request.chat("team", 1, 1).key("sk-b"))).isEqualTo(Reason.RPM_EXCEEDED);
+    assertThat(service.refusal(Request.chat("team", 1, 1).key("sk-b")))
+        .isEqualTo(Reason.RPM_EXCEEDED);
     service.admit(call("sk-b"));
     assertThat(service.refusal(call("sk-a"))).isEqualTo(Reason.RPM_EXCEEDED);
     service.admit(Request.chat("other", 1, 1).key("sk-a"));

@@ -39,7 +39,13 @@ final class Request implements Call, BodySource {
   static Request chat(String model, int promptBytes, int maxTokens) {
     return post(
         "/v1/chat/completions",
-        "{\"model\":\"" + model + "\",\"prompt\":\"" + "x".repeat(promptBytes) + "\",\"max_tokens\":" + maxTokens + "}");
+        "{\"model\":\""
+            + model
+            + "\",\"prompt\":\""
+            + "x".repeat(promptBytes)
+            + "\",\"max_tokens\":"
+            + maxTokens
+            + "}");
   }
 
   Request key(String key) {
@@ -101,7 +107,10 @@ final class Request implements Call, BodySource {
 
   @Override
   public Iterator<String> headers(String name) {
-    return headers.stream().filter(header -> header.name().equalsIgnoreCase(name)).map(Header::value).iterator();
+    return headers.stream()
+        .filter(header -> header.name().equalsIgnoreCase(name))
+        .map(Header::value)
+        .iterator();
   }
 
   @Override

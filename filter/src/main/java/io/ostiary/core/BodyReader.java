@@ -1,0 +1,130 @@
+package io.ostiary.core;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one request's body, to its end and at most one byte beyond its limit, and shows the bytes to a scanner as they come.
+ * What it holds is never more than the limit; what it allocates before bytes have come is never more than {@value
+ * #LARGEST_EXACT} bytes, whatever length is declared.
+ */
+final class BodyReader {
+
+  /** Up to this declared length, the body is one array of just that length. */
+  static final int LARGEST_EXACT = 16 * 1024;
+
+  static final int SMALLEST_SEGMENT = 4 * 1024;
+  static final int LARGEST_SEGMENT = 64 * 1024;
+
+  private final InputStream in;
+  private final long declaredLength;
+  private final long limit;
+  private final @Nullable JsonScanner scanner;
+
+  private byte[][] segments = new byte[1][];
+  private int count;
+  private byte[] segment = {};
+  private int filled;
+  private long total;
+
+  private BodyReader(
+      InputStream in, long declaredLength, long limit, @Nullable JsonScanner scanner) {
+    this.in = in;
+    this.declaredLength = declaredLength;
+    this.limit = limit;
+    this.scanner = scanner;
+  }
+
+  /**
+   * Reads a body; the scanner is finished when the body came whole, and is of no more use otherwise. The stream is not closed.
+   *
+   * @param declaredLength in bytes, or −1 if none was declared; a stream that gives more is read on
+   * @param limit the largest body allowed, in bytes
+   * @throws IOException whatever the stream throws
+   */
+  static BodyOutcome read(
+      InputStream in, long declaredLength, long limit, @Nullable JsonScanner scanner)
+      throws IOException {
+    return new BodyReader(in, declaredLength, limit, scanner).read();
+  }
+
+  private BodyOutcome read() throws IOException {
+    if (declaredLength > limit) {
+      return new BodyOutcome.TooLarge();
+    }
+    while (readSome()) {
+      if (total > limit) {
+        return new BodyOutcome.TooLarge();
+      }
+    }
+    if (total < declaredLength) {
+      return new BodyOutcome.Truncated(total);
+    }
+    if (scanner != null) {
+      scanner.finish();
+    }
+    return new BodyOutcome.Complete(new Body(Arrays.copyOf(segments, count), total));
+  }
+
+  /** Reads once; false at the end of the stream. Where the end is due, one byte is asked for, and no room made for more. */
+  private boolean readSome() throws IOException {
+    if (filled == segment.length) {
+      if (total == declaredLength || total == limit) {
+        return readOne();
+      }
+      addSegment();
+    }
+    int read = in.read(segment, filled, segment.length - filled);
+    if (read == 0) {
+      return readOne();
+    }
+    if (read > 0) {
+      took(read);
+    }
+    return read >= 0;
+  }
+
+  private boolean readOne() throws IOException {
+    int value = in.read();
+    if (value < 0) {
+      return false;
+    }
+    if (total == limit) {
+      total++;
+      return true;
+    }
+    if (filled == segment.length) {
+      addSegment();
+    }
+    segment[filled] = (byte) value;
+    took(1);
+    return true;
+  }
+
+  private void took(int read) {
+    if (scanner != null) {
+      scanner.accept(segment, filled, read);
+    }
+    filled += read;
+    total += read;
+  }
+
+  private void addSegment() {
+    if (count == segments.length) {
+      segments = Arrays.copyOf(segments, 2 * count);
+    }
+    segment = new byte[nextSize()];
+    segments[count++] = segment;
+    filled = 0;
+  }
+
+  private int nextSize() {
+    long due = total < declaredLength ? declaredLength - total : limit - total;
+    if (count == 0) {
+      return (int) Math.min(due, total < declaredLength ? LARGEST_EXACT : SMALLEST_SEGMENT);
+    }
+    return (int) Math.min(due, Math.min(LARGEST_SEGMENT, 2L * segment.length));
+  }
+}

@@ -1,0 +1,97 @@
+package io.ostiary.core;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** One parameter of a query, as every server would read it or not at all. */
+final class QueryString {
+
+  private QueryString() {}
+
+  /**
+   * Finds a parameter; names are compared with their case.
+   *
+   * @param query as the request line has it, without the question mark, or {@code null}
+   */
+  static Parameter parameter(@Nullable String query, String name) {
+    Parameter found = Parameter.Unclear.ABSENT;
+    int from = 0;
+    while (query != null && from <= query.length()) {
+      int ampersand = query.indexOf('&', from);
+      int to = ampersand < 0 ? query.length() : ampersand;
+      found = joined(found, pair(query, from, to, name));
+      from = to + 1;
+    }
+    return found;
+  }
+
+  private static Parameter joined(Parameter found, Parameter next) {
+    if (found == Parameter.Unclear.ABSENT) {
+      return next;
+    }
+    return next == Parameter.Unclear.ABSENT || next.equals(found)
+        ? found
+        : Parameter.Unclear.AMBIGUOUS;
+  }
+
+  private static Parameter pair(String query, int from, int to, String name) {
+    int equals = query.indexOf('=', from);
+    int nameEnd = equals < 0 || equals > to ? to : equals;
+    if (from == to || !isName(query, from, nameEnd, name)) {
+      return Parameter.Unclear.ABSENT;
+    }
+    return value(query.substring(Math.min(nameEnd + 1, to), to));
+  }
+
+  private static boolean isName(String query, int from, int to, String name) {
+    if (to - from == name.length() && query.startsWith(name, from)) {
+      return true;
+    }
+    if (!isEncoded(query, from, to)) {
+      return false;
+    }
+    byte[] bytes = query.substring(from, to).getBytes(StandardCharsets.UTF_8);
+    return UrlEncoding.decode(bytes, 0, bytes.length, StandardCharsets.UTF_8).equals(name);
+  }
+
+  private static boolean isEncoded(String query, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (query.charAt(at) == '%' || query.charAt(at) == '+') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where servers differ in what they make of a value — drop it, refuse it, replace something in it — it is ambiguous. */
+  private static Parameter value(String encoded) {
+    byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length != encoded.length() || !UrlEncoding.isWellFormed(bytes)) {
+      return Parameter.Unclear.AMBIGUOUS;
+    }
+    int end = UrlEncoding.decodeInPlace(bytes, 0, bytes.length);
+    try {
+      return new Parameter.One(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, end)).toString());
+    } catch (CharacterCodingException notUtf8) {
+      return Parameter.Unclear.AMBIGUOUS;
+    }
+  }
+
+  /** What a query says of a parameter. */
+  sealed interface Parameter {
+
+    /** One value, decoded; it may be empty, and may stand more than once. */
+    record One(String value) implements Parameter {}
+
+    /** No value that could be relied on. */
+    enum Unclear implements Parameter {
+      /** The parameter does not stand there. */
+      ABSENT,
+      /** It has two different values, or one that is not clean UTF-8, percent-encoded. */
+      AMBIGUOUS
+    }
+  }
+}

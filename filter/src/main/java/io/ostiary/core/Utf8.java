@@ -1,0 +1,60 @@
+package io.ostiary.core;
+
+/** What well-formed UTF-8 is (The Unicode Standard, table 3-7): no overlong forms, no surrogates, nothing above U+10FFFF. */
+final class Utf8 {
+
+  private Utf8() {}
+
+  /** How many bytes a character of more than one byte has, by its first; 0 if no such character begins so. */
+  static int length(byte first) {
+    int value = first & 0xFF;
+    if (value < 0xC2) {
+      return 0;
+    }
+    if (value < 0xE0) {
+      return 2;
+    }
+    if (value < 0xF0) {
+      return 3;
+    }
+    return value <= 0xF4 ? 4 : 0;
+  }
+
+  /** Whether a byte may be the second of a character that begins so: here the forms that are too long or too high fall out. */
+  static boolean isSecond(byte first, byte second) {
+    int value = second & 0xFF;
+    return switch (first) {
+      case (byte) 0xE0 -> value >= 0xA0 && value < 0xC0;
+      case (byte) 0xED -> value >= 0x80 && value < 0xA0;
+      case (byte) 0xF0 -> value >= 0x90 && value < 0xC0;
+      case (byte) 0xF4 -> value >= 0x80 && value < 0x90;
+      default -> isContinuation(second);
+    };
+  }
+
+  static boolean isContinuation(byte value) {
+    return value < (byte) 0xC0;
+  }
+
+  /** The length of the character of more than one byte that stands here whole and well-formed, or 0. */
+  static int sequence(byte[] bytes, int at, int end) {
+    byte first = bytes[at];
+    int length = length(first);
+    if (length == 0 || end - at < length || !isSecond(first, bytes[at + 1])) {
+      return 0;
+    }
+    if (length > 2 && !isContinuation(bytes[at + 2])) {
+      return 0;
+    }
+    return length > 3 && !isContinuation(bytes[at + 3]) ? 0 : length;
+  }
+
+  /** The end of the last whole character among the first bytes of well-formed text. */
+  static int wholeUntil(byte[] bytes, int end) {
+    int first = end - 1;
+    while (first >= 0 && bytes[first] < 0 && isContinuation(bytes[first])) {
+      first--;
+    }
+    return first >= 0 && bytes[first] < 0 && first + length(bytes[first]) > end ? first : end;
+  }
+}
