@@ -1,40 +1,106 @@
 package io.ostiary.core;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One vendor's way to refuse: a row for each {@link Reason}, an envelope around it, and a form of request ids. */
+/**
+ * One vendor's way to refuse: a row for each {@link Reason}, an envelope around it, and a form of request ids. Immutable;
+ * made of a table, of which {@code dialect/modelarts.properties} is an example that explains itself.
+ */
 final class Dialect {
 
-  private Dialect() {}
+  /** The names of those that ship with the guard. */
+  static final List<String> BUILT_IN =
+      List.of("modelarts", "dashscope", "dashscope-compatible", "eas", "openai", "anthropic");
+
+  /** No budget makes anyone wait a century: what is longer is Bucket4j's {@code Long.MAX_VALUE}, "never". */
+  private static final long NEVER_NANOS = Long.MAX_VALUE / 2;
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final long NANOS_PER_MILLISECOND = 1_000_000;
+
+  /** Obeyed by the clients of OpenAI and Anthropic, which would otherwise repeat a call that cannot succeed. */
+  private static final Header DO_NOT_RETRY = new Header("x-should-retry", "false");
+
+  private static final Map<String, Dialect> LOADED = new ConcurrentHashMap<>();
+
+  private final String name;
+  private final boolean takesBareKey;
+  private final RequestIds requestIds;
+  private final EnumMap<Reason, RefusalForm> forms;
+
+  /** A dialect of its compiled parts, with a form for every reason. */
+  Dialect(
+      String name,
+      boolean takesBareKey,
+      RequestIds requestIds,
+      EnumMap<Reason, RefusalForm> forms) {
+    this.name = name;
+    this.takesBareKey = takesBareKey;
+    this.requestIds = requestIds;
+    this.forms = forms.clone();
+  }
 
   /** The built-in dialect of a name, or {@code null}. */
   static @Nullable Dialect builtIn(String name) {
-    throw new UnsupportedOperationException(name);
+    return BUILT_IN.contains(name)
+        ? LOADED.computeIfAbsent(name, known -> builtIn(known, Dialect::anyLong))
+        : null;
   }
 
-  /** An operator's own table. */
+  /** A built-in dialect whose new request ids are made of the longs given. */
+  static Dialect builtIn(String name, LongSupplier random) {
+    List<Problem> problems = new ArrayList<>();
+    DialectTable table = DialectReader.builtIn(name, problems);
+    if (table == null) {
+      throw new IllegalArgumentException(name);
+    }
+    Dialect dialect = DialectCompiler.compile(name, table, random, problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException("a table of ours is wrong: " + problems);
+    }
+    return dialect;
+  }
+
+  /** An operator's own table; the dialect's name is that of the file, without what follows its last dot. */
   static Dialect read(Path file) throws PolicyException {
-    throw new UnsupportedOperationException(file.toString());
+    List<Problem> problems = new ArrayList<>();
+    DialectTable table = DialectReader.read(file, problems);
+    Dialect dialect =
+        table == null
+            ? null
+            : DialectCompiler.compile(nameOf(file), table, Dialect::anyLong, problems);
+    if (dialect == null || !problems.isEmpty()) {
+      throw new PolicyException(problems);
+    }
+    return dialect;
   }
 
   String name() {
-    throw new UnsupportedOperationException();
+    return name;
   }
 
   /** Whether an {@code Authorization} header without a scheme is a key here, as PAI-EAS has it. */
   boolean takesBareKey() {
-    throw new UnsupportedOperationException();
+    return takesBareKey;
   }
 
   /** The header that carries a request's id. */
   String requestIdHeader() {
-    throw new UnsupportedOperationException();
+    return requestIds.header();
   }
 
   /** The caller's own id of the request if it is well formed, a new one otherwise. */
   String requestId(Call call) {
-    throw new UnsupportedOperationException(call.rawPath());
+    return requestIds.of(call);
   }
 
   /**
@@ -43,6 +109,43 @@ final class Dialect {
    * @param retryAfterNanos how long the caller should wait; zero when waiting does not help
    */
   Refusal refuse(Reason reason, Facts facts, String requestId, long retryAfterNanos) {
-    throw new UnsupportedOperationException(requestId);
+    RefusalForm form = Objects.requireNonNull(forms.get(reason));
+    return new Refusal(
+        form.status(),
+        headers(form, requestId, retryAfterNanos),
+        form.body().fill(facts, requestId));
+  }
+
+  private List<Header> headers(RefusalForm form, String requestId, long retryAfterNanos) {
+    List<Header> headers = new ArrayList<>(form.headers().size() + 3);
+    headers.addAll(form.headers());
+    headers.add(new Header(requestIds.header(), requestId));
+    if (form.waitHelps() && retryAfterNanos > 0 && retryAfterNanos < NEVER_NANOS) {
+      headers.add(new Header("Retry-After", ceiling(retryAfterNanos, NANOS_PER_SECOND)));
+      headers.add(new Header("retry-after-ms", ceiling(retryAfterNanos, NANOS_PER_MILLISECOND)));
+    } else if (form.retriedByHabit()) {
+      headers.add(DO_NOT_RETRY);
+    }
+    return headers;
+  }
+
+  /** Rounded up, so that a caller who waits exactly as long as told is not early, and never 0. */
+  private static String ceiling(long nanos, long unit) {
+    return Long.toString((nanos - 1) / unit + 1);
+  }
+
+  private static long anyLong() {
+    return ThreadLocalRandom.current().nextLong();
+  }
+
+  private static String nameOf(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

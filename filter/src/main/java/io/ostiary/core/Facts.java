@@ -1,17 +1,17 @@
 package io.ostiary.core;
 
 import java.util.EnumMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What fills the slots of one refusal's text. */
+/** What fills the slots of one refusal's text. Immutable. */
 final class Facts {
 
-  static final Facts NONE = new Facts(Map.of());
+  /** No facts at all. */
+  static final Facts NONE = new Facts(new EnumMap<>(Slot.class));
 
-  private final Map<Slot, String> values;
+  private final EnumMap<Slot, String> values;
 
-  private Facts(Map<Slot, String> values) {
+  private Facts(EnumMap<Slot, String> values) {
     this.values = values;
   }
 
@@ -19,13 +19,14 @@ final class Facts {
     return NONE.and(slot, value);
   }
 
+  /** These facts and one more; an earlier value for the same slot is replaced. */
   Facts and(Slot slot, String value) {
-    Map<Slot, String> more = new EnumMap<>(Slot.class);
-    more.putAll(values);
+    EnumMap<Slot, String> more = values.clone();
     more.put(slot, value);
     return new Facts(more);
   }
 
+  /** The value for a slot, or {@code null} when none was given. */
   @Nullable String get(Slot slot) {
     return values.get(slot);
   }

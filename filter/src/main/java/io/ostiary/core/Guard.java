@@ -27,6 +27,7 @@ public final class Guard implements AutoCloseable {
   private final LongSupplier wallMillis;
   private final Log log;
   private volatile InForce now;
+  private @Nullable PolicyWatch watch;
 
   /**
    * A guard by a policy.
@@ -48,7 +49,18 @@ public final class Guard implements AutoCloseable {
    * @throws PolicyException if the file cannot be read or has problems; the message is the list of them
    */
   public static Guard open(@Nullable Path file, Log log) throws PolicyException {
-    throw new UnsupportedOperationException();
+    Surroundings surroundings = Surroundings.ofThisProcess();
+    PolicyFile found = new PolicyFile(PolicySearch.find(file, surroundings), surroundings, log);
+    PolicyReading first = found.read();
+    Policy policy = first.orThrow();
+    Guard guard = new Guard(policy, System::nanoTime, System::currentTimeMillis, log);
+    guard.follow(new PolicyWatch(found, first, policy, guard::install, log));
+    return guard;
+  }
+
+  private void follow(PolicyWatch watch) {
+    this.watch = watch;
+    watch.start();
   }
 
   /** Puts another policy in force, at once and whole: calls on their way keep the one they began with. */
@@ -136,5 +148,9 @@ public final class Guard implements AutoCloseable {
 
   /** Stops following the file. */
   @Override
-  public void close() {}
+  public void close() {
+    if (watch != null) {
+      watch.close();
+    }
+  }
 }

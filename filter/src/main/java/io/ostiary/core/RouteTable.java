@@ -1,9 +1,23 @@
 package io.ostiary.core;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the route of a path. */
+/**
+ * Finds the route of a path.
+ *
+ * <p>Routes that need a key are guarded: whatever spelling an app may take for one of their paths is theirs, so they match in
+ * loose form. Open routes match only what is written, so that looseness never opens a door. Of all patterns that match a path
+ * the most specific holds; between two that are equally specific, which the policy file may not have, a guarded one.
+ *
+ * <p>A path that can be read in several ways belongs to no open route. It is {@link #AMBIGUOUS} if any reading of it leads to
+ * a guarded route, and {@link #UNMATCHED} otherwise.
+ */
 final class RouteTable {
 
   /** No route names the path. */
@@ -13,15 +27,100 @@ final class RouteTable {
   static final Match AMBIGUOUS = new Match(null, null);
 
   /**
-   * A route for a path.
+   * A route for a path. {@link #UNMATCHED} and {@link #AMBIGUOUS} are told apart by identity.
    *
-   * @param model what stands in the path where the pattern says {@code {model}}
+   * @param model what stands in the path where the pattern says {@code {model}}; empty if nothing stands there
    */
-  record Match(@Nullable Route route, @Nullable String model) {}
+  record Match(@Nullable Route route, @Nullable String model) {
 
-  RouteTable(List<Route> routes) {}
+    private boolean isGuarded() {
+      return route != null && route.keyed();
+    }
+
+    private boolean leadsWhere(Match other) {
+      return route == other.route && Objects.equals(model, other.model);
+    }
+  }
+
+  /** Guarded paths in loose form. */
+  private final Map<String, Match> guardedPaths = new HashMap<>();
+
+  /** Open paths as written. */
+  private final Map<String, Match> openPaths = new HashMap<>();
+
+  /** The patterns that are more than one path, the most specific first, guarded ones before open ones. */
+  private final List<Way> ways = new ArrayList<>();
+
+  private final boolean hasGuarded;
+
+  RouteTable(List<Route> routes) {
+    hasGuarded = routes.stream().anyMatch(Route::keyed);
+    for (Route route : routes) {
+      for (PathPattern pattern : route.paths()) {
+        add(route, pattern);
+      }
+    }
+    ways.sort(
+        Comparator.comparing(Way::pattern, PathPattern.BY_SPECIFICITY)
+            .thenComparing(way -> !way.route.keyed()));
+  }
+
+  private void add(Route route, PathPattern pattern) {
+    String path = pattern.toString();
+    Match match = new Match(route, null);
+    if (!pattern.isLiteral()) {
+      ways.add(new Way(route, pattern, match));
+    } else if (route.keyed()) {
+      guardedPaths.putIfAbsent(LoosePath.fold(path), match);
+    } else {
+      openPaths.putIfAbsent(path, match);
+    }
+  }
 
   Match match(RequestPath path) {
-    throw new UnsupportedOperationException(path.text());
+    Match match = find(path.text());
+    if (!path.isClear()) {
+      return isGuarded(match, path) ? AMBIGUOUS : UNMATCHED;
+    }
+    return path.spelled().equals(path.text()) ? match : settle(match, find(path.spelled()));
+  }
+
+  /** The container went its own way from the request line to the path: an app may follow either. */
+  private static Match settle(Match resolved, Match spelled) {
+    return spelled.isGuarded() && !spelled.leadsWhere(resolved) ? AMBIGUOUS : resolved;
+  }
+
+  private boolean isGuarded(Match match, RequestPath path) {
+    return match.isGuarded() || (hasGuarded && path.mayRead(reading -> find(reading).isGuarded()));
+  }
+
+  private Match find(String path) {
+    String folded = LoosePath.fold(path);
+    Match literal = guardedPaths.get(folded);
+    if (literal == null) {
+      literal = openPaths.get(path);
+    }
+    if (literal != null) {
+      return literal;
+    }
+    for (int i = 0; i < ways.size(); i++) {
+      Way way = ways.get(i);
+      if (way.leads(path, folded)) {
+        return way.match(path);
+      }
+    }
+    return UNMATCHED;
+  }
+
+  /** A pattern of a route. */
+  private record Way(Route route, PathPattern pattern, Match unnamed) {
+
+    boolean leads(String path, String folded) {
+      return route.keyed() ? pattern.matchesLoosely(folded) : pattern.matches(path);
+    }
+
+    Match match(String path) {
+      return pattern.namesModel() ? new Match(route, pattern.model(path)) : unnamed;
+    }
   }
 }

@@ -1,0 +1,188 @@
+package io.ostiary.core;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** The operator's tools: {@code check}, {@code new-key}, {@code hash} and {@code version}. */
+public final class CommandLine {
+
+  private static final int OK = 0;
+  private static final int PROBLEMS = 1;
+  private static final int MISUSED = 2;
+  private static final int KEY_BYTES = 32;
+  private static final int LONGEST_KEY = 8 << 10;
+
+  private static final String USAGE =
+      """
+      usage:
+        check FILE     lists the problems of a policy file, or what it comes to
+        new-key NAME   makes a key and the line for the policy file; the key is shown only now
+        hash           reads a key from standard input and prints its SHA-256
+        version        prints the version""";
+
+  private final InputStream in;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Surroundings surroundings;
+  private final SecureRandom random;
+
+  CommandLine(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Surroundings surroundings,
+      SecureRandom random) {
+    this.in = in;
+    this.out = out;
+    this.err = err;
+    this.surroundings = surroundings;
+    this.random = random;
+  }
+
+  /**
+   * Does what the arguments say.
+   *
+   * @return the exit status: 0 if all is well, 1 if there are problems, 2 if the arguments make no sense
+   */
+  public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
+    return new CommandLine(in, out, err, Surroundings.ofThisProcess(), new SecureRandom())
+        .run(args);
+  }
+
+  int run(String... args) {
+    String command = args.length == 0 ? "" : args[0];
+    String operand = args.length == 2 ? args[1] : null;
+    if (command.equals("check") && operand != null) {
+      return check(operand);
+    }
+    if (command.equals("new-key") && operand != null) {
+      return newKey(operand);
+    }
+    if (command.equals("hash") && args.length == 1) {
+      return hash();
+    }
+    if (command.equals("version") && args.length == 1) {
+      out.println("ostiary " + version());
+      return OK;
+    }
+    err.println(USAGE);
+    return MISUSED;
+  }
+
+  private int check(String file) {
+    try {
+      PolicyReading reading = new PolicyFile(Path.of(file), surroundings, new LineLog(err)).read();
+      new PolicyReport(reading.orThrow()).lines().forEach(out::println);
+      return OK;
+    } catch (PolicyException e) {
+      err.println(e.getMessage());
+    } catch (InvalidPathException e) {
+      err.println("the path of a file was expected");
+    }
+    return PROBLEMS;
+  }
+
+  private int newKey(String name) {
+    if (!NameRule.isTag(name)) {
+      err.println("a key's name has 1 to 100 letters, digits, _ or -");
+      return MISUSED;
+    }
+    byte[] bytes = new byte[KEY_BYTES];
+    random.nextBytes(bytes);
+    String key = "ost-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    out.println("# the key, shown only now:");
+    out.println(key);
+    out.println("# the line for the policy file:");
+    out.println("key." + name + ".sha256 = " + hex(Digest.of(key)));
+    return OK;
+  }
+
+  private int hash() {
+    byte[] key = standardInput();
+    String trouble = trouble(key);
+    if (trouble != null) {
+      err.println(trouble);
+      return PROBLEMS;
+    }
+    // A header's characters are bytes, and so are those digested.
+    out.println(hex(Digest.of(new String(key, ISO_8859_1))));
+    return OK;
+  }
+
+  private byte[] standardInput() {
+    try {
+      byte[] text = in.readNBytes(LONGEST_KEY + 2);
+      int end = text.length;
+      if (end > 0 && text[end - 1] == '\n') {
+        end -= end > 1 && text[end - 2] == '\r' ? 2 : 1;
+      }
+      return Arrays.copyOf(text, end);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Why no header could ever carry a key, or {@code null} if one can (RFC 9110 section 5.5). */
+  private static @Nullable String trouble(byte[] key) {
+    if (key.length == 0) {
+      return "a key was expected on standard input";
+    }
+    if (key.length > LONGEST_KEY) {
+      return "a key has at most " + LONGEST_KEY + " bytes";
+    }
+    for (byte each : key) {
+      if ((each >= 0 && each < ' ') || each == 0x7F) {
+        return "a key has no control characters, and stands on one line";
+      }
+    }
+    boolean padded = key[0] == ' ' || key[key.length - 1] == ' ';
+    return padded ? "a key neither begins nor ends with a space" : null;
+  }
+
+  private static String hex(Digest digest) {
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(digest.a())
+        + hex.toHexDigits(digest.b())
+        + hex.toHexDigits(digest.c())
+        + hex.toHexDigits(digest.d());
+  }
+
+  private static String version() {
+    try (InputStream resource = CommandLine.class.getResourceAsStream("version.txt")) {
+      return resource == null ? "unknown" : new String(resource.readAllBytes(), UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Tells the one who runs a command what the guard would tell its log. */
+  private record LineLog(PrintStream err) implements Log {
+
+    @Override
+    public void info(String message) {
+      err.println("note: " + message);
+    }
+
+    @Override
+    public void warn(String message) {
+      err.println("warning: " + message);
+    }
+
+    @Override
+    public void error(String message, Throwable cause) {
+      err.println("error: " + message + ": " + cause);
+    }
+  }
+}

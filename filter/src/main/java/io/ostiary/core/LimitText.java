@@ -1,0 +1,75 @@
+package io.ostiary.core;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads limits written out, such as {@code qps 2, rpm 20 burst 5, tpm 20k}. */
+final class LimitText {
+
+  private static final long MOST = 1_000_000_000;
+  private static final Set<String> LATER = Set.of("concurrent");
+  private static final Map<String, Limit.Kind> KINDS = kinds();
+
+  private LimitText() {}
+
+  /** @throws IllegalArgumentException saying what was expected */
+  static List<Limit> parse(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(
+          "limits were expected, such as rpm 20, tpm 20k; leave the setting out for none");
+    }
+    List<Limit> limits = new ArrayList<>();
+    Set<Limit.Kind> seen = EnumSet.noneOf(Limit.Kind.class);
+    for (String part : text.split(",", -1)) {
+      Limit limit = limit(part.strip());
+      if (!seen.add(limit.kind())) {
+        throw new IllegalArgumentException(Choice.word(limit.kind()) + " stands here twice");
+      }
+      limits.add(limit);
+    }
+    return List.copyOf(limits);
+  }
+
+  /** The limits as an operator would write them. */
+  static String write(List<Limit> limits) {
+    List<String> parts = new ArrayList<>();
+    for (Limit limit : limits) {
+      String burst = limit.burst() == limit.count() ? "" : " burst " + limit.burst();
+      parts.add(Choice.word(limit.kind()) + " " + limit.count() + burst);
+    }
+    return String.join(", ", parts);
+  }
+
+  private static Limit limit(String part) {
+    String[] words = part.split("\\s+", -1);
+    if (LATER.contains(words[0])) {
+      throw new IllegalArgumentException("this version does not have " + words[0] + " limits yet");
+    }
+    Limit.Kind kind = KINDS.get(words[0]);
+    if (kind == null) {
+      throw new IllegalArgumentException(
+          "a limit begins with "
+              + String.join(" or ", KINDS.keySet())
+              + Nearest.hint(words[0], KINDS.keySet()));
+    }
+    boolean bursts = words.length == 4 && words[2].equals("burst");
+    if (words.length != 2 && !bursts) {
+      throw new IllegalArgumentException(
+          "a limit was expected as " + words[0] + " 20 or " + words[0] + " 20 burst 5");
+    }
+    long count = Quantity.count(words[1], 1, MOST);
+    return new Limit(kind, count, bursts ? Quantity.count(words[3], 1, MOST) : count);
+  }
+
+  private static Map<String, Limit.Kind> kinds() {
+    Map<String, Limit.Kind> kinds = new LinkedHashMap<>();
+    for (Limit.Kind kind : Limit.Kind.values()) {
+      kinds.put(Choice.word(kind), kind);
+    }
+    return kinds;
+  }
+}

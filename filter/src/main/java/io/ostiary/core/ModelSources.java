@@ -1,0 +1,91 @@
+package io.ostiary.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads where the calls of a route name their model. */
+final class ModelSources {
+
+  private static final List<String> WORDS = List.of("body", "path", "header", "query", "none");
+  private static final String TOKEN_SIGNS = "!#$%&'*+-.^_`|~";
+
+  private ModelSources() {}
+
+  /** @throws IllegalArgumentException saying what was expected */
+  static ModelSource parse(String text) {
+    String[] words = text.strip().split("\\s+", -1);
+    String operand = words.length == 2 ? words[1] : "";
+    boolean alone = words.length == 1;
+    return switch (words[0]) {
+      case "none" -> alone ? new ModelSource.None() : unexpected(words[0]);
+      case "path" ->
+          alone || operand.equals("{model}") ? new ModelSource.PathSegment() : unexpected(words[0]);
+      case "body" -> new ModelSource.BodyField(field(operand));
+      case "header" -> new ModelSource.HeaderLine(token(operand));
+      case "query" -> new ModelSource.QueryParameter(parameter(operand));
+      case "form" ->
+          throw new IllegalArgumentException("this version does not read models from forms yet");
+      default -> unexpected(words[0]);
+    };
+  }
+
+  private static ModelSource unexpected(String word) {
+    throw new IllegalArgumentException(
+        "body FIELD, path, header NAME, query NAME or none was expected"
+            + Nearest.hint(word, WORDS));
+  }
+
+  private static String field(String path) {
+    if (path.isEmpty() || List.of(path.split("\\.", -1)).contains("")) {
+      throw new IllegalArgumentException("a field was expected, as body model or body input.model");
+    }
+    return path;
+  }
+
+  /** A header's name is a token (RFC 9110 section 5.6.2). */
+  private static String token(String name) {
+    if (name.isEmpty() || !name.chars().allMatch(ModelSources::isTokenCharacter)) {
+      throw new IllegalArgumentException("a header's name was expected, as header X-Model");
+    }
+    return name;
+  }
+
+  private static boolean isTokenCharacter(int c) {
+    return (c < 128 && Character.isLetterOrDigit(c)) || TOKEN_SIGNS.indexOf(c) >= 0;
+  }
+
+  private static String parameter(String name) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("a parameter's name was expected, as query model");
+    }
+    return name;
+  }
+
+  /** What the paths say of the source, against what the setting says. */
+  static @Nullable String contradiction(ModelSource source, List<PathPattern> paths) {
+    boolean byPath = source instanceof ModelSource.PathSegment;
+    for (PathPattern path : paths) {
+      if (path.namesModel() && !byPath) {
+        return "a path has {model}, so path was expected here, or * in the path";
+      }
+      if (!path.namesModel() && byPath) {
+        return "a path has no {model}; such paths belong to another route";
+      }
+    }
+    return null;
+  }
+
+  /** The source as an operator would write it. */
+  static String write(ModelSource source) {
+    if (source instanceof ModelSource.BodyField body) {
+      return "body " + body.field();
+    }
+    if (source instanceof ModelSource.HeaderLine header) {
+      return "header " + header.name();
+    }
+    if (source instanceof ModelSource.QueryParameter query) {
+      return "query " + query.name();
+    }
+    return source instanceof ModelSource.PathSegment ? "path" : "none";
+  }
+}

@@ -1,0 +1,100 @@
+package io.ostiary.core;
+
+import java.util.Collections;
+import java.util.List;
+
+/** Makes a policy of settings, and finds what in them does not fit together. */
+final class PolicyDraft {
+
+  private final SettingTable table;
+  private final String file;
+  private final Problems problems;
+  private final Values values;
+  private final DialectShelf dialects;
+
+  /** @param file as messages name it */
+  PolicyDraft(SettingTable table, String file, PolicySources sources, Problems problems) {
+    this.table = table;
+    this.file = file;
+    this.problems = problems;
+    this.values = new Values(problems);
+    this.dialects = new DialectShelf(sources, problems, values);
+  }
+
+  /** The policy; worth nothing if there are problems. */
+  Policy policy() {
+    Section general = table.general();
+    LimitSets limits = new LimitSets(table.limits(), problems, values);
+    ModelNames models = new ModelNames(table, problems, values);
+    Dialect defaultDialect = defaultDialect();
+    List<Route> routes =
+        new RouteDraft(problems, values, models, dialects, defaultDialect).routes(table.routes());
+    List<Key> keys =
+        new KeyDraft(problems, values, models, limits, routes, allowsPlainText())
+            .keys(table.keys());
+    Given proxies = general.get(Setting.TRUSTED_PROXIES);
+    Policy policy =
+        new Policy(
+            values.read(general, Setting.MODE, PolicyDraft::enforces),
+            values.read(general, Setting.RELOAD_INTERVAL, Quantity::interval),
+            proxies == null ? AddressSet.of(List.of()) : values.addresses(proxies),
+            values.read(general, Setting.ON_FAILURE, Choice.of("admit", true, "refuse", false)),
+            values.read(general, Setting.UNMATCHED_PATHS, Choice.of("pass", true, "refuse", false)),
+            defaultDialect,
+            List.copyOf(routes),
+            models.models(),
+            Collections.unmodifiableMap(models.aliases(table.aliases())),
+            Collections.unmodifiableMap(models.endpoints(table.endpoints(), limits)),
+            List.copyOf(models.modelLimits(table.modelLimits(), limits)),
+            limits.read(general.get(Setting.SERVICE_LIMITS)),
+            List.copyOf(keys),
+            values.read(general, Setting.CHARSET, Choice.of("utf-8", true, "off", false)));
+    limits.tellUnused();
+    checkWhole(policy);
+    return policy;
+  }
+
+  private static boolean enforces(String mode) {
+    if (mode.equals("observe")) {
+      throw new IllegalArgumentException(
+          "this version does not observe yet; enforce or off was expected");
+    }
+    return Choice.of("enforce", true, "off", false).apply(mode);
+  }
+
+  private Dialect defaultDialect() {
+    Dialect preset = DialectShelf.builtIn(Setting.ERRORS_DIALECT.preset());
+    return dialects.read(table.general().get(Setting.ERRORS_DIALECT), preset);
+  }
+
+  private boolean allowsPlainText() {
+    Given given = table.general().get(Setting.ALLOW_PLAIN_TEXT_KEYS);
+    return given != null && values.readGiven(given, PolicyDraft::yes) != null;
+  }
+
+  private static Boolean yes(String text) {
+    if (!text.equals("yes-i-know")) {
+      throw new IllegalArgumentException("yes-i-know was expected");
+    }
+    return true;
+  }
+
+  private void checkWhole(Policy policy) {
+    Place whole = new Place(file, 0);
+    if (policy.routes().isEmpty()) {
+      problems.at(
+          whole, "there is no route: a setting such as route.chat.paths = /v1/** was expected");
+    }
+    if (policy.keys().isEmpty() && policy.routes().stream().anyMatch(Route::keyed)) {
+      problems.at(whole, "there is no key, but a route needs one");
+    }
+    TokenReservations reservations = new TokenReservations(policy);
+    for (Section section : table.routes()) {
+      Given given = section.get(Setting.ROUTE_DEFAULT_OUTPUT);
+      String trouble = given == null ? null : reservations.trouble(section.name());
+      if (given != null && trouble != null) {
+        problems.about(given, trouble);
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.ostiary.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What a policy comes to, in aligned plain text: who may call what, and how much. No digest is in it. */
+final class PolicyReport {
+
+  private static final String NOTHING = "-";
+
+  private final Policy policy;
+
+  PolicyReport(Policy policy) {
+    this.policy = policy;
+  }
+
+  /** The routes, the keys on each route they may call, and the limits that calls share; line by line. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("mode " + (policy.guarding() ? "enforce" : "off: nothing below is in force"));
+    lines.add("other paths " + (policy.passesUnmatched() ? "pass" : "are refused"));
+    lines.add("");
+    lines.addAll(routes().lines());
+    lines.add("");
+    lines.addAll(keys().lines());
+    TextTable shared = shared();
+    if (!shared.isEmpty()) {
+      lines.add("");
+      lines.addAll(shared.lines());
+    }
+    return lines;
+  }
+
+  private TextTable routes() {
+    TextTable table = new TextTable("route", "paths", "dialect", "model", "key", "max-body");
+    for (Route route : policy.routes()) {
+      table.add(
+          route.name(),
+          String.join(", ", route.paths().stream().map(PathPattern::toString).toList()),
+          route.dialect().name(),
+          ModelSources.write(route.model()),
+          route.keyed() ? "required" : "none",
+          route.maxBodyText());
+    }
+    return table;
+  }
+
+  private TextTable keys() {
+    TextTable table =
+        new TextTable("key", "route", "state", "expires", "from", "models", "endpoints", "limits");
+    for (Key key : policy.keys()) {
+      List<Route> routes = policy.routes().stream().filter(each -> mayCall(key, each)).toList();
+      for (Route route : routes) {
+        addKey(table, key, route.name(), models(key, route));
+      }
+      if (routes.isEmpty()) {
+        addKey(table, key, "none", NOTHING);
+      }
+    }
+    return table;
+  }
+
+  private static boolean mayCall(Key key, Route route) {
+    return route.keyed() && (key.routes() == null || key.routes().contains(route.name()));
+  }
+
+  private static void addKey(TextTable table, Key key, String route, String models) {
+    NameSet endpoints = key.endpoints();
+    table.add(
+        key.anonymous() ? key.tag() + " (anonymous)" : key.tag(),
+        route,
+        Choice.word(key.state()),
+        key.expires() == null ? "never" : key.expires().toString(),
+        key.addresses().toString(),
+        models,
+        endpoints == null ? "as models" : write(endpoints),
+        limits(key));
+  }
+
+  private static String limits(Key key) {
+    List<String> parts = new ArrayList<>();
+    if (!key.limits().isEmpty()) {
+      parts.add(LimitText.write(key.limits()));
+    }
+    for (NamedLimits named : key.modelLimits()) {
+      parts.add(named.glob() + ": " + LimitText.write(named.limits()));
+    }
+    return parts.isEmpty() ? "none" : String.join("; ", parts);
+  }
+
+  /** What is on every list, as far as that can be written: two lists of globs are shown side by side. */
+  private String models(Key key, Route route) {
+    if (route.model() instanceof ModelSource.None) {
+      return NOTHING;
+    }
+    List<NameSet> lists =
+        Stream.of(policy.models(), route.models(), key.models()).filter(l -> !l.isAny()).toList();
+    if (lists.isEmpty()) {
+      return "any";
+    }
+    if (lists.stream().filter(PolicyReport::hasGlob).count() > 1) {
+      return String.join(
+          " & ", new LinkedHashSet<>(lists.stream().map(PolicyReport::write).toList()));
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (NameSet list : lists) {
+      list.entries().stream()
+          .filter(name -> lists.size() == 1 || !NameSet.isGlob(name))
+          .filter(name -> lists.stream().allMatch(each -> each.contains(name)))
+          .forEach(names::add);
+    }
+    return names.isEmpty() ? "none" : String.join(", ", names);
+  }
+
+  private static boolean hasGlob(NameSet list) {
+    return list.entries().stream().anyMatch(NameSet::isGlob);
+  }
+
+  private static String write(NameSet list) {
+    return list.isAny()
+        ? "any"
+        : list.entries().isEmpty() ? "none" : String.join(", ", list.entries());
+  }
+
+  private TextTable shared() {
+    TextTable table = new TextTable("shared by all calls", "limits");
+    if (!policy.serviceLimits().isEmpty()) {
+      table.add("to the service", LimitText.write(policy.serviceLimits()));
+    }
+    for (NamedLimits named : policy.modelLimits()) {
+      table.add("to model " + named.glob(), LimitText.write(named.limits()));
+    }
+    for (Endpoint endpoint : policy.endpoints().values()) {
+      if (!endpoint.limits().isEmpty()) {
+        table.add("to endpoint " + endpoint.name(), LimitText.write(endpoint.limits()));
+      }
+    }
+    return table;
+  }
+}

@@ -1,0 +1,112 @@
+package io.ostiary.core;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the operator's files: a changed content becomes the policy in force, unless it has problems; then the last good
+ * one stays, and the log says so once.
+ *
+ * <p>Owner of what was seen last; guarded by {@code this}. A file that is being written in place can be seen half written:
+ * mostly that is a bad edit for one look. To be safe, move a finished file over the old one.
+ */
+final class PolicyWatch implements AutoCloseable {
+
+  private final PolicyFile file;
+  private final Consumer<Policy> follower;
+  private final Log log;
+  private final AtomicLong reloadFailures = new AtomicLong();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private Fingerprint seen;
+  private volatile Duration interval;
+  private @Nullable Thread thread;
+
+  /**
+   * @param first what is in force when the watch begins
+   * @param policy of the first reading
+   * @param follower puts a new policy in force
+   */
+  PolicyWatch(
+      PolicyFile file, PolicyReading first, Policy policy, Consumer<Policy> follower, Log log) {
+    this.file = file;
+    this.seen = first.fingerprint();
+    this.interval = policy.reloadInterval();
+    this.follower = follower;
+    this.log = log;
+  }
+
+  /** Begins to look at the files by itself, unless the policy says never. */
+  synchronized void start() {
+    if (thread == null && !interval.isZero()) {
+      thread = new Thread(null, this::run, "ostiary-policy", 0, false);
+      thread.setDaemon(true);
+      // The thread outlives web apps; it must not hold the class loader of the one that happened to
+      // start it.
+      thread.setContextClassLoader(null);
+      thread.start();
+    }
+  }
+
+  /** Looks at the files, once. Never throws. */
+  synchronized void poll() {
+    try {
+      if (!seen.isCurrent()) {
+        seen =
+            seen.again(); // should reading fail in some unforeseen way, it is not tried again every
+        // time
+        PolicyReading reading = file.read();
+        seen = reading.fingerprint();
+        follow(reading);
+      }
+    } catch (RuntimeException | Error e) {
+      reloadFailures.incrementAndGet();
+      log.error("the policy could not be looked at; the one in force stays", e);
+    }
+  }
+
+  private void follow(PolicyReading reading) {
+    Policy policy = reading.policy();
+    if (policy == null) {
+      reloadFailures.incrementAndGet();
+      StringBuilder message = new StringBuilder("policy not reloaded, the one in force stays:");
+      reading.problems().forEach(problem -> message.append('\n').append(problem));
+      log.warn(message.toString());
+      return;
+    }
+    follower.accept(policy);
+    interval = policy.reloadInterval();
+    log.info(
+        "policy reloaded from "
+            + file.path()
+            + ": "
+            + policy.routes().size()
+            + " routes, "
+            + policy.keys().size()
+            + " keys");
+  }
+
+  /** How often a changed content did not become the policy. */
+  long reloadFailures() {
+    return reloadFailures.get();
+  }
+
+  private void run() {
+    try {
+      while (!interval.isZero() && !closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
+        poll();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops looking; a look that has begun ends first. */
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}

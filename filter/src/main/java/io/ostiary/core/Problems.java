@@ -1,0 +1,67 @@
+package io.ostiary.core;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything found wrong in one reading of a policy, so that the operator sees it all at once. */
+final class Problems {
+
+  /** More than this many only bury the first. */
+  private static final int MOST = 1000;
+
+  private static final int LONGEST_VALUE = 100;
+
+  private final List<Found> found = new ArrayList<>();
+  private int unlisted;
+
+  void at(Place place, String text) {
+    if (found.size() < MOST) {
+      found.add(new Found(place.line(), new Problem(place.toString(), text)));
+    } else {
+      unlisted++;
+    }
+  }
+
+  /** A value is not what its setting takes. */
+  void about(Given given, @Nullable String expectation) {
+    at(given.place(), given.text() + " = " + given.shown() + ": " + expectation);
+  }
+
+  /** Problems of another file, that a setting led to. */
+  void behind(Given given, List<Problem> others) {
+    others.forEach(problem -> found.add(new Found(given.place().line(), problem)));
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** In the order of the lines. */
+  List<Problem> list() {
+    List<Problem> list = new ArrayList<>();
+    found.stream()
+        .sorted(Comparator.comparingInt(Found::line))
+        .forEach(each -> list.add(each.problem()));
+    if (unlisted > 0) {
+      list.add(new Problem("and", unlisted + " more problems"));
+    }
+    return List.copyOf(list);
+  }
+
+  /** A value made fit for one line of a log: bounded, and without control characters. */
+  static String printable(String value) {
+    StringBuilder line = new StringBuilder();
+    value
+        .codePoints()
+        .limit(LONGEST_VALUE)
+        .forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+    if (value.codePointCount(0, value.length()) > LONGEST_VALUE) {
+      line.append('…');
+    }
+    return line.toString();
+  }
+
+  private record Found(int line, Problem problem) {}
+}

@@ -1,0 +1,131 @@
+package io.ostiary.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Makes the routes. */
+final class RouteDraft {
+
+  /** What is not looked at on a route without keys, and would only seem to protect something. */
+  private static final List<Setting> NEED_KEY =
+      List.of(Setting.ROUTE_MODEL, Setting.ROUTE_MODELS, Setting.ROUTE_DEFAULT_OUTPUT);
+
+  private final Problems problems;
+  private final Values values;
+  private final ModelNames models;
+  private final DialectShelf dialects;
+  private final Dialect defaultDialect;
+
+  RouteDraft(
+      Problems problems,
+      Values values,
+      ModelNames models,
+      DialectShelf dialects,
+      Dialect defaultDialect) {
+    this.problems = problems;
+    this.values = values;
+    this.models = models;
+    this.dialects = dialects;
+    this.defaultDialect = defaultDialect;
+  }
+
+  List<Route> routes(List<Section> sections) {
+    List<Route> routes = new ArrayList<>();
+    for (Section section : sections) {
+      NameRule.check(section, "route", problems);
+      Route route = route(section);
+      routes.forEach(other -> checkOverlap(section, route, other));
+      routes.add(route);
+    }
+    return routes;
+  }
+
+  private Route route(Section section) {
+    List<PathPattern> paths = paths(section);
+    boolean keyed =
+        values.read(section, Setting.ROUTE_KEY, Choice.of("required", true, "none", false));
+    ModelSource model = model(section, paths);
+    if (!keyed) {
+      NEED_KEY.forEach(setting -> tellUnused(section, setting, "key = none"));
+    } else if (model instanceof ModelSource.None) {
+      tellUnused(section, Setting.ROUTE_MODELS, "model = none");
+    }
+    Size maxBody = values.read(section, Setting.ROUTE_MAX_BODY, Size::parse);
+    return new Route(
+        section.name(),
+        paths,
+        dialects.read(section.get(Setting.ROUTE_DIALECT), defaultDialect),
+        model,
+        keyed,
+        maxBody.bytes(),
+        maxBody.text(),
+        models.modelList(section.get(Setting.ROUTE_MODELS)),
+        values.read(
+            section, Setting.ROUTE_DEFAULT_OUTPUT, text -> Quantity.count(text, 0, 1_000_000_000)));
+  }
+
+  private List<PathPattern> paths(Section section) {
+    Given given = section.get(Setting.ROUTE_PATHS);
+    if (given == null) {
+      problems.at(
+          section.place(),
+          "route."
+              + section.name()
+              + ": the setting route."
+              + section.name()
+              + ".paths is missing");
+      return List.of();
+    }
+    List<PathPattern> paths = new ArrayList<>();
+    for (String entry : values.list(given)) {
+      PathPattern path = values.readGiven(given, ignored -> PathPattern.parse(entry));
+      if (path != null) {
+        paths.add(path);
+      }
+    }
+    if (given.value().isEmpty() && !given.broken()) {
+      problems.about(given, "at least one path was expected");
+    }
+    return List.copyOf(paths);
+  }
+
+  private ModelSource model(Section section, List<PathPattern> paths) {
+    Given given = section.get(Setting.ROUTE_MODEL);
+    ModelSource model = given == null ? null : values.readGiven(given, ModelSources::parse);
+    boolean named = paths.stream().anyMatch(PathPattern::namesModel);
+    ModelSource source =
+        model != null ? model : named ? new ModelSource.PathSegment() : new ModelSource.None();
+    String contradiction = ModelSources.contradiction(source, paths);
+    if (contradiction != null) {
+      Given blamed = given == null ? section.get(Setting.ROUTE_PATHS) : given;
+      problems.about(Objects.requireNonNull(blamed), contradiction);
+    }
+    return source;
+  }
+
+  private void tellUnused(Section section, Setting setting, String cause) {
+    Given given = section.get(setting);
+    if (given != null) {
+      problems.about(given, "has no effect, since route." + section.name() + "." + cause + " here");
+    }
+  }
+
+  private void checkOverlap(Section section, Route route, Route other) {
+    Given given = section.get(Setting.ROUTE_PATHS);
+    for (PathPattern path : route.paths()) {
+      for (PathPattern another : other.paths()) {
+        if (given != null && path.overlaps(another)) {
+          problems.about(given, path + " overlaps " + another + " of route." + other.name());
+        }
+      }
+    }
+  }
+
+  private record Size(long bytes, String text) {
+
+    static Size parse(String text) {
+      return new Size(Quantity.size(text), text);
+    }
+  }
+}

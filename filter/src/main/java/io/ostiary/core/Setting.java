@@ -1,0 +1,302 @@
+package io.ostiary.core;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a policy file: this list is what is read, what is guessed from when a name is misspelt, and what {@code
+ * docs/policy.md} is made of.
+ */
+enum Setting {
+  MODE(
+      "mode",
+      "`enforce`, `off`",
+      preset("enforce"),
+      "off",
+      "Whether the guard judges calls. With `off` every call reaches the app as it came."),
+  RELOAD_INTERVAL(
+      "reload.interval",
+      "a time from `10ms` to `24h`, or `0`",
+      preset("500ms"),
+      "2s",
+      "How often the content of the file, and of all it refers to, is looked at. `0` means never."),
+  TRUSTED_PROXIES(
+      "trusted-proxies",
+      "addresses and CIDR blocks",
+      means("none"),
+      "127.0.0.1/32, ::1/128, 10.20.0.0/16",
+      "The peers whose forwarding headers are believed. Nobody else's are."),
+  ON_FAILURE(
+      "on-failure",
+      "`refuse`, `admit`",
+      preset("refuse"),
+      "refuse",
+      "What becomes of a call when the guard itself fails."),
+  ERRORS_DIALECT(
+      "errors.dialect",
+      "a dialect",
+      preset("openai"),
+      "modelarts",
+      "Whose errors are spoken where no route says otherwise."),
+  UNMATCHED_PATHS(
+      "unmatched-paths",
+      "`pass`, `refuse`",
+      preset("pass"),
+      "refuse",
+      "What becomes of calls to paths that no route names. With `pass` they are left alone."),
+  CHARSET(
+      "charset",
+      "`off`, `utf-8`",
+      preset("utf-8"),
+      "off",
+      "Whether texts without a charset are read, written and labelled as UTF-8 on guarded paths."),
+  MODELS(
+      "models",
+      "models and globs",
+      means("any"),
+      "qwen-max, qwen2.5-*, deepseek-v3",
+      "The models that exist here. A call for any other is answered as the vendor does for an unknown model."),
+  ALLOW_PLAIN_TEXT_KEYS(
+      "allow-plain-text-keys-in-this-file",
+      "`yes-i-know`",
+      means("not allowed"),
+      "yes-i-know",
+      "Lets `key.TAG.secret` stand in the file. Whoever can read the file then has the keys."),
+
+  ROUTE_PATHS(
+      "route.NAME.paths",
+      "paths",
+      means("required"),
+      "/v1/chat/completions, /v1/completions",
+      "The paths of the route: a segment may be `*` for any one, `{model}` for the one that names the model, and a last `**` stands for any rest."),
+  ROUTE_DIALECT(
+      "route.NAME.dialect",
+      "a dialect",
+      means("as `errors.dialect`"),
+      "modelarts",
+      "Whose errors are spoken on the route."),
+  ROUTE_MODEL(
+      "route.NAME.model",
+      "`body FIELD`, `path`, `header NAME`, `query NAME`, `none`",
+      means("`path` if the paths have `{model}`, else `none`"),
+      "body model",
+      "Where a call names its model. `FIELD` is a field of the JSON body, by its dotted path from the top."),
+  ROUTE_KEY(
+      "route.NAME.key",
+      "`required`, `none`",
+      preset("required"),
+      "none",
+      "Whether a call needs a key. Without one nothing but size and text is looked at."),
+  ROUTE_MAX_BODY(
+      "route.NAME.max-body",
+      "a size from `1B` to `64GiB`",
+      preset("4MiB"),
+      "64KiB",
+      "The largest body of a request; a larger one is refused. What the refusal says is what you write."),
+  ROUTE_MODELS(
+      "route.NAME.models",
+      "models and globs",
+      means("any"),
+      "qwen-max, qwen2.5-*",
+      "The models served on the route, out of those that exist."),
+  ROUTE_DEFAULT_OUTPUT(
+      "route.NAME.default-output",
+      "a number from 0 to 1000M",
+      preset("1024"),
+      "2k",
+      "The tokens reserved for the output of a call that names no maximum itself."),
+
+  ALIAS(
+      "alias.NAME",
+      "a model",
+      means("none"),
+      "qwen-max",
+      "Another name of a model. It is resolved, once, before anything is judged: lists speak of models, never of aliases."),
+  ENDPOINT_MODEL(
+      "endpoint.NAME.model",
+      "a model",
+      means("required"),
+      "qwen-max",
+      "The model behind a custom endpoint, a name that clients use in place of a model."),
+  ENDPOINT_LIMITS(
+      "endpoint.NAME.limits",
+      "limits",
+      means("none"),
+      "gold",
+      "Limits for all calls to the endpoint together."),
+  MODEL_LIMITS(
+      "model.GLOB.limits",
+      "limits",
+      means("none"),
+      "rpm 600, tpm 1M",
+      "Limits for all calls to the models that the name or glob matches, together, whoever calls."),
+  SERVICE_LIMITS(
+      "service.limits",
+      "limits",
+      means("none"),
+      "qps 1000",
+      "Limits for all calls that need a key, together."),
+  LIMITS(
+      "limits.NAME",
+      "limits written out",
+      means("none"),
+      "qps 2, rpm 20 burst 5, tpm 20k",
+      "A set of limits to refer to by name. Whoever refers to it has budgets of its own."),
+
+  KEY_SHA256(
+      "key.TAG.sha256",
+      "one or two digests of 64 hexadecimal digits",
+      means("required, but for an anonymous key"),
+      "6b3a55e0261b0304143f805a24924d0c1c44524821305f31d9277843b8a10f4e",
+      "The SHA-256 of the key. Two while the key is being rotated: they share everything."),
+  KEY_SECRET(
+      "key.TAG.secret",
+      "the key itself",
+      means("none"),
+      "${ACME_KEY}",
+      "The key in plain text, in place of `sha256`; refused unless `allow-plain-text-keys-in-this-file` is set. It is digested as it is read."),
+  KEY_ANONYMOUS(
+      "key.TAG.anonymous",
+      "`true`, `false`",
+      preset("false"),
+      "true",
+      "Whether this key stands for calls that come without a credential. At most one key can, and it has no `sha256`."),
+  KEY_STATE(
+      "key.TAG.state",
+      "`active`, `revoked`, `frozen`, `blocked`, `unsubscribed`, `arrears`, `removed`",
+      preset("active"),
+      "frozen",
+      "How the key's account stands; each state has its answer in the dialect. A `revoked` key is answered like one that never was."),
+  KEY_EXPIRES(
+      "key.TAG.expires",
+      "a moment in ISO 8601",
+      means("never"),
+      "2027-01-31T00:00:00Z",
+      "The first moment at which the key is no longer accepted."),
+  KEY_IPS(
+      "key.TAG.ips",
+      "addresses and CIDR blocks",
+      means("any"),
+      "203.0.113.0/24, 2001:db8::/32",
+      "Where the key may be used from."),
+  KEY_MODELS(
+      "key.TAG.models",
+      "models and globs",
+      means("any"),
+      "qwen2.5-*, deepseek-v3",
+      "The models that the key may call."),
+  KEY_ENDPOINTS(
+      "key.TAG.endpoints",
+      "custom endpoints and globs",
+      means("any whose model the key may call"),
+      "team-a",
+      "The custom endpoints that the key may call."),
+  KEY_ROUTES("key.TAG.routes", "routes", means("any"), "chat", "The routes that the key may call."),
+  KEY_LIMITS(
+      "key.TAG.limits", "limits", means("none"), "gold", "Limits for all calls with the key."),
+  KEY_MODEL_LIMITS(
+      "key.TAG.limits.GLOB",
+      "limits",
+      means("none"),
+      "rpm 10",
+      "Limits for calls with the key to the models that the name or glob matches, together."),
+
+  ROUTE_TIMEOUT("route.NAME.timeout"),
+  SERVICE_WORKERS("service.workers"),
+  SERVICE_QUEUE("service.queue"),
+  SERVICE_TIMEOUT("service.timeout"),
+  HEADERS_RATE_LIMIT("headers.rate-limit");
+
+  private static final Map<String, Setting> BY_PATTERN = new HashMap<>();
+
+  static {
+    for (Setting setting : values()) {
+      BY_PATTERN.put(setting.pattern, setting);
+    }
+  }
+
+  private final String pattern;
+  private final String syntax;
+  private final Absence absence;
+  private final String example;
+  private final String doc;
+
+  Setting(String pattern, String syntax, Absence absence, String example, String doc) {
+    this.pattern = pattern;
+    this.syntax = syntax;
+    this.absence = absence;
+    this.example = example;
+    this.doc = doc;
+  }
+
+  /** A setting of a later version: its place is taken, its use refused. */
+  Setting(String pattern) {
+    this(pattern, "", means(""), "", "");
+  }
+
+  /** The setting of a pattern such as {@code route.NAME.paths}, or {@code null}. */
+  static @Nullable Setting of(String pattern) {
+    return BY_PATTERN.get(pattern);
+  }
+
+  /** The setting's name, with {@code NAME}, {@code TAG} or {@code GLOB} for what the operator chooses. */
+  String pattern() {
+    return pattern;
+  }
+
+  /** What values it takes, in a few words. */
+  String syntax() {
+    return syntax;
+  }
+
+  /** The value that counts when the setting is not given. */
+  String preset() {
+    return Objects.requireNonNull(absence.preset, pattern);
+  }
+
+  /** What it means that the setting is not given, for the reference. */
+  String absence() {
+    return absence.meaning;
+  }
+
+  String example() {
+    return example;
+  }
+
+  String doc() {
+    return doc;
+  }
+
+  /** Whether this version only knows the name. */
+  boolean isLater() {
+    return syntax.isEmpty();
+  }
+
+  /** Whether no value of it may ever be shown. */
+  boolean isSecret() {
+    return this == KEY_SHA256 || this == KEY_SECRET;
+  }
+
+  /** Whether a system property or the environment may say otherwise than the file. */
+  boolean isOverridable() {
+    return !pattern.startsWith("key.") && this != ALLOW_PLAIN_TEXT_KEYS && !isLater();
+  }
+
+  /** Whether the whole name is fixed. */
+  boolean isSingle() {
+    return pattern.equals(pattern.toLowerCase(Locale.ROOT));
+  }
+
+  private static Absence preset(String value) {
+    return new Absence(value, "`" + value + "`");
+  }
+
+  private static Absence means(String meaning) {
+    return new Absence(null, meaning);
+  }
+
+  private record Absence(@Nullable String preset, String meaning) {}
+}
