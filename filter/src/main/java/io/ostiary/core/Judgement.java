@@ -139,6 +139,8 @@ final class Judgement {
       caller = now.anonymous;
     }
     if (caller == null) {
+      facts =
+          Facts.of(Slot.DETAIL, "an Authorization header of the form \"Bearer KEY\" was expected");
       return key == null ? credential.refusal() : Reason.KEY_UNKNOWN;
     }
     if (caller.expires() <= wallMillis.getAsLong()) {
