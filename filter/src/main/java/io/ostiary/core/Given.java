@@ -5,14 +5,26 @@ package io.ostiary.core;
  *
  * @param text the setting's name as written
  * @param value what counts, placeholders expanded
- * @param shown the value as messages may show it
+ * @param written the value as it stands in the file
+ * @param filled whether some of the value came from the environment or a file
  * @param broken whether the value could not be made out; that has been told already
  */
 record Given(
-    SettingName name, String text, String value, String shown, Place place, boolean broken) {
+    SettingName name,
+    String text,
+    String value,
+    String written,
+    Place place,
+    boolean filled,
+    boolean broken) {
 
   Setting setting() {
     return name.setting();
+  }
+
+  /** The value as messages may show it. */
+  String shown() {
+    return setting().isSecret() ? "(not shown)" : Problems.printable(written);
   }
 
   @Override

@@ -72,11 +72,13 @@ final class KeyDraft {
 
   private List<Digest> none(Section section) {
     String name = "key." + section.name();
+    Given given = section.get(Setting.KEY_ANONYMOUS);
+    Place place = given == null ? section.place() : given.place();
     if (section.has(Setting.KEY_SHA256) || section.has(Setting.KEY_SECRET)) {
-      problems.at(section.place(), name + ": an anonymous key has neither sha256 nor secret");
+      problems.at(place, name + ": an anonymous key has neither sha256 nor secret");
     }
     if (anonymous != null) {
-      problems.at(section.place(), name + ": " + anonymous + " is the anonymous key already");
+      problems.at(place, name + ": " + anonymous + " is the anonymous key already");
     }
     anonymous = name;
     return List.of();

@@ -84,16 +84,10 @@ final class Overrides {
     if (name == null || value == null) {
       throw new IllegalStateException(setting);
     }
-    String shown = Problems.printable(value);
-    Given before =
-        givens.put(setting, new Given(name, setting, value.strip(), shown, place, false));
-    log.info(
-        setting
-            + " = "
-            + shown
-            + " ("
-            + place
-            + (before == null ? ")" : " over " + before.place() + ")"));
+    Given given = new Given(name, setting, value.strip(), value, place, false, false);
+    Given before = givens.put(setting, given);
+    String over = before == null ? "" : " over " + before.place();
+    log.info(setting + " = " + given.shown() + " (" + place + over + ")");
   }
 
   /** The settings that variables can name; an empty one where a name could mean several. */

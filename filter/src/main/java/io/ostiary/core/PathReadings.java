@@ -22,6 +22,7 @@ final class PathReadings {
           PathReadings::decoded,
           PathReadings::withoutParameters,
           PathReadings::cut,
+          path -> path.replace('\\', '/'),
           PathReadings::collapsed,
           PathReadings::resolved,
           PathReadings::trimmed);

@@ -3,7 +3,6 @@ package io.ostiary.core;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Turns the text of a policy file into its settings: names understood, placeholders filled in, overrides applied. */
 final class PolicyReader {
@@ -30,40 +29,33 @@ final class PolicyReader {
 
   private void take(PropertiesText.Entry entry) {
     SettingName name = SettingName.parse(entry.name());
-    String printable = Problems.printable(entry.name());
     if (name == null) {
-      problems.at(
-          entry.place(), printable + ": there is no such setting" + SettingName.hint(entry.name()));
+      tell(entry, "there is no such setting" + SettingName.hint(entry.name()));
     } else if (name.setting().isLater()) {
-      problems.at(entry.place(), printable + ": this version does not have this setting yet");
+      tell(entry, "this version does not have this setting yet");
     } else {
-      Given given = given(entry, name);
-      Given first = givens.putIfAbsent(entry.name(), given);
+      Given first = givens.putIfAbsent(entry.name(), given(entry, name));
       if (first != null) {
-        problems.at(entry.place(), printable + ": is set on line " + first.place().line() + " too");
+        tell(entry, "is set on line " + first.place().line() + " too");
       }
     }
   }
 
-  private Given given(PropertiesText.Entry entry, SettingName name) {
-    boolean secret = name.setting().isSecret();
-    String shown = secret ? "(not shown)" : Problems.printable(entry.value());
-    String value = expand(entry, shown);
-    return new Given(
-        name,
-        entry.name(),
-        value == null ? "" : value.strip(),
-        shown,
-        entry.place(),
-        value == null);
+  /** The value is left out: under a misspelt name it may be a secret. */
+  private void tell(PropertiesText.Entry entry, String trouble) {
+    problems.at(entry.place(), Problems.printable(entry.name()) + ": " + trouble);
   }
 
-  private @Nullable String expand(PropertiesText.Entry entry, String shown) {
+  private Given given(PropertiesText.Entry entry, SettingName name) {
+    String written = entry.value();
     try {
-      return placeholders.expand(entry.value());
+      String value = placeholders.expand(written);
+      boolean filled = !value.equals(written);
+      return new Given(name, entry.name(), value.strip(), written, entry.place(), filled, false);
     } catch (IllegalArgumentException e) {
-      problems.at(entry.place(), entry.name() + " = " + shown + ": " + e.getMessage());
-      return null;
+      Given broken = new Given(name, entry.name(), "", written, entry.place(), true, true);
+      problems.about(broken, e.getMessage());
+      return broken;
     }
   }
 }

@@ -89,6 +89,11 @@ final class PolicyWatch implements AutoCloseable {
             + " keys");
   }
 
+  /** Whether a thread of its own looks at the files. */
+  synchronized boolean isLooking() {
+    return thread != null && thread.isAlive();
+  }
+
   /** How often a changed content did not become the policy. */
   long reloadFailures() {
     return reloadFailures.get();

@@ -13,6 +13,9 @@ final class Problems {
 
   private static final int LONGEST_VALUE = 100;
 
+  /** A message may cut a value short; this much of one gives it away. */
+  private static final int SECRET_START = 8;
+
   private final List<Found> found = new ArrayList<>();
   private int unlisted;
 
@@ -24,9 +27,26 @@ final class Problems {
     }
   }
 
-  /** A value is not what its setting takes. */
+  /** A value is not what its setting takes. What came from the environment or a file is not shown: it may be a secret. */
   void about(Given given, @Nullable String expectation) {
-    at(given.place(), given.text() + " = " + given.shown() + ": " + expectation);
+    boolean hidden = given.filled() && (expectation == null || repeats(expectation, given.value()));
+    at(
+        given.place(),
+        Problems.printable(given.text())
+            + " = "
+            + given.shown()
+            + ": "
+            + (hidden ? "what was filled in is not what was expected" : expectation));
+  }
+
+  private static boolean repeats(String text, String value) {
+    for (String word : value.split("[,\\s]+", -1)) {
+      String start = printable(word).substring(0, Math.min(word.length(), SECRET_START));
+      if (!start.isEmpty() && text.contains(start)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Problems of another file, that a setting led to. */

@@ -59,6 +59,12 @@ enum Setting {
       means("any"),
       "qwen-max, qwen2.5-*, deepseek-v3",
       "The models that exist here. A call for any other is answered as the vendor does for an unknown model."),
+  SERVICE_LIMITS(
+      "service.limits",
+      "limits",
+      means("none"),
+      "qps 1000",
+      "Limits for all calls that need a key, together."),
   ALLOW_PLAIN_TEXT_KEYS(
       "allow-plain-text-keys-in-this-file",
       "`yes-i-know`",
@@ -71,7 +77,7 @@ enum Setting {
       "paths",
       means("required"),
       "/v1/chat/completions, /v1/completions",
-      "The paths of the route: a segment may be `*` for any one, `{model}` for the one that names the model, and a last `**` stands for any rest."),
+      "The paths of the route. `*` stands for any one segment, `{model}` for one, or part of one, that names the model, a last `**` for any rest."),
   ROUTE_DIALECT(
       "route.NAME.dialect",
       "a dialect",
@@ -133,12 +139,6 @@ enum Setting {
       means("none"),
       "rpm 600, tpm 1M",
       "Limits for all calls to the models that the name or glob matches, together, whoever calls."),
-  SERVICE_LIMITS(
-      "service.limits",
-      "limits",
-      means("none"),
-      "qps 1000",
-      "Limits for all calls that need a key, together."),
   LIMITS(
       "limits.NAME",
       "limits written out",
