@@ -103,6 +103,17 @@ public final class Guard implements AutoCloseable {
     return failure(judgement(now, call), cause);
   }
 
+  /** Whether a call passes when the guard itself fails: what {@code on-failure} says now. */
+  public boolean admitsOnFailure() {
+    return now.policy.admitsOnFailure();
+  }
+
+  /** What is in force, in a few words for the operator: {@code keys: 3, routes: 2}. */
+  public String summary() {
+    Policy policy = now.policy;
+    return "keys: " + policy.keys().size() + ", routes: " + policy.routes().size();
+  }
+
   private Judgement judgement(InForce policy, Call call) {
     return new Judgement(policy, call, wallMillis, log);
   }

@@ -1,12 +1,43 @@
 package io.ostiary.servlet.jakarta;
 
+import io.ostiary.core.Arrival;
+import io.ostiary.core.BodySource;
+import io.ostiary.core.Decision;
 import io.ostiary.core.Guard;
+import io.ostiary.core.Outcome;
+import io.ostiary.core.Reason;
+import io.ostiary.core.Refusal;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.InputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Carries the guard's decisions out on servlet requests; used by the filter, and by the agent in place of one. */
+/**
+ * Carries the guard's decisions out on servlet requests; used by the filter, and by the agent in place of one.
+ *
+ * <p>What doors tell each other stands in request attributes, by names and types that mean the same in every class loader.
+ */
 public final class Door {
+
+  /**
+   * What the first stage found at a connector, for the second: a {@link Decision.Proceed}, an {@link Arrival}, or an untouched
+   * {@link Decision.Admit}. It is taken away before the app sees the request.
+   */
+  public static final String ARRIVAL = "io.ostiary.arrival";
+
+  /** Set on each request that a door has judged, so that no second door judges it again. */
+  public static final String SEEN = "io.ostiary.seen";
+
+  /**
+   * The literal address of the socket's peer, for a connector to set where {@code getRemoteAddr} tells what a forwarding header
+   * said. Without it {@code getRemoteAddr} is believed.
+   */
+  public static final String PEER = "io.ostiary.peer";
+
+  private static final Decision.Reject WITHOUT_WORDS =
+      new Decision.Reject(Reason.INTERNAL, new Refusal(500, List.of(), new byte[0]), false);
 
   private final Guard guard;
 
@@ -16,12 +47,23 @@ public final class Door {
   }
 
   /**
-   * The first stage alone, for a server's connector. What it finds travels with the request.
+   * The first stage alone, for a server's connector. What it finds travels with the request. What a refused client may still be
+   * sending is left to the connector, which need not block a thread for it.
    *
    * @return whether the call was refused, and the refusal written
    */
   public boolean refuses(HttpServletRequest request, HttpServletResponse response) {
-    throw new UnsupportedOperationException();
+    if (request.getAttribute(ARRIVAL) != null || request.getAttribute(SEEN) != null) {
+      return false;
+    }
+    ServletCall call = new ServletCall(request);
+    Decision decision = guard.arrive(call);
+    if (decision instanceof Decision.Reject reject) {
+      answer(call, request, response, reject);
+      return true;
+    }
+    request.setAttribute(ARRIVAL, decision);
+    return false;
   }
 
   /**
@@ -31,6 +73,89 @@ public final class Door {
    *     forward, an include, an error or an asynchronous dispatch
    */
   public @Nullable Passage enter(HttpServletRequest request, HttpServletResponse response) {
-    throw new UnsupportedOperationException();
+    if (request.getDispatcherType() != DispatcherType.REQUEST
+        || request.getAttribute(SEEN) != null) {
+      return null;
+    }
+    request.setAttribute(SEEN, true);
+    ServletCall call = new ServletCall(request);
+    Decision decision;
+    try {
+      decision = judge(call, request);
+    } catch (Throwable cause) {
+      decision = guard.failure(call, cause);
+    }
+    if (decision instanceof Decision.Admit admit) {
+      return admit.leavesUntouched() ? null : admit(call, request, response, admit);
+    }
+    return refuse(call, request, response, (Decision.Reject) decision);
+  }
+
+  private Decision judge(ServletCall call, HttpServletRequest request) {
+    Object found = request.getAttribute(ARRIVAL);
+    if (found != null) {
+      request.removeAttribute(ARRIVAL);
+    }
+    if (found instanceof Decision.Admit untouched) {
+      return untouched;
+    }
+    if (found instanceof Arrival arrival) {
+      return guard.enter(arrival, call, bodyOf(request));
+    }
+    Decision decision = found instanceof Decision.Proceed ? (Decision) found : guard.arrive(call);
+    return decision instanceof Decision.Proceed proceed
+        ? guard.enter(proceed.arrival(), call, bodyOf(request))
+        : decision;
+  }
+
+  private static BodySource bodyOf(HttpServletRequest request) {
+    return () ->
+        RequestHead.asksForUpgrade(request)
+            ? InputStream.nullInputStream()
+            : request.getInputStream();
+  }
+
+  private @Nullable Passage admit(
+      ServletCall call,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Decision.Admit admit) {
+    try {
+      return Passage.admitted(request, response, admit);
+    } catch (Throwable cause) {
+      admit.lease().close(Outcome.FAILED);
+      Decision decision = guard.failure(call, cause);
+      if (decision instanceof Decision.Reject reject) {
+        return refuse(call, request, response, reject);
+      }
+      // Whatever on-failure says: an app that is called with its body gone would answer something
+      // else than it was asked.
+      return admit.body() == null ? null : refuse(call, request, response, WITHOUT_WORDS);
+    }
+  }
+
+  private Passage refuse(
+      ServletCall call,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Decision.Reject reject) {
+    if (answer(call, request, response, reject)) {
+      UnreadBody.linger(request);
+    }
+    return Passage.refused(request, response);
+  }
+
+  private boolean answer(
+      ServletCall call,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Decision.Reject reject) {
+    try {
+      return RefusalWriter.write(request, response, reject);
+    } catch (Throwable cause) {
+      guard.failure(call, cause);
+      RefusalWriter.giveUp(response);
+      return false;
+    }
   }
 }

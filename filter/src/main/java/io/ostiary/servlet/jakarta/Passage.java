@@ -1,27 +1,91 @@
 package io.ostiary.servlet.jakarta;
 
+import io.ostiary.core.Body;
+import io.ostiary.core.Decision;
+import io.ostiary.core.Header;
+import io.ostiary.core.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.UnsupportedEncodingException;
 import org.jspecify.annotations.Nullable;
 
 /** One call on its way through a {@link Door}. */
 public final class Passage {
 
-  Passage() {}
+  private final HttpServletRequest containers;
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final @Nullable ReplayedBody body;
+  private final @Nullable Departure departure;
+
+  private Passage(
+      HttpServletRequest containers,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable ReplayedBody body,
+      @Nullable Departure departure) {
+    this.containers = containers;
+    this.request = request;
+    this.response = response;
+    this.body = body;
+    this.departure = departure;
+  }
+
+  static Passage refused(HttpServletRequest request, HttpServletResponse response) {
+    return new Passage(request, request, response, null, null);
+  }
+
+  static Passage admitted(
+      HttpServletRequest request, HttpServletResponse response, Decision.Admit admit) {
+    for (Header header : admit.headers()) {
+      response.setHeader(header.name(), header.value());
+    }
+    Body read = admit.body();
+    if ((read == null || read.length() == 0) && RequestHead.asksForUpgrade(request)) {
+      return new Passage(request, request, response, null, new Departure(admit.lease(), null));
+    }
+    AnswerMeter meter =
+        admit.lease().metersAnswer() ? new AnswerMeter(admit.lease(), response) : null;
+    HttpServletResponse guardedResponse =
+        admit.repairsText() || meter != null
+            ? new GuardedResponse(response, admit.repairsText(), admit.headers(), meter)
+            : response;
+    if (read == null && admit.repairsText()) {
+      readAsUtf8(request);
+    }
+    ReplayedBody body = read == null ? null : new ReplayedBody(request, read, admit.repairsText());
+    HttpServletRequest guardedRequest =
+        body == null && guardedResponse == response
+            ? request
+            : new GuardedRequest(request, guardedResponse, body);
+    return new Passage(
+        request, guardedRequest, guardedResponse, body, new Departure(admit.lease(), meter));
+  }
+
+  private static void readAsUtf8(HttpServletRequest request) {
+    if (TextTypes.isReadAsUtf8(request.getContentType())
+        && request.getCharacterEncoding() == null) {
+      try {
+        request.setCharacterEncoding("UTF-8");
+      } catch (UnsupportedEncodingException impossible) {
+        throw new AssertionError(impossible);
+      }
+    }
+  }
 
   /** Whether the refusal has been written and the app must not be called. */
   public boolean isRefused() {
-    throw new UnsupportedOperationException();
+    return departure == null;
   }
 
   /** The request to give to the app. */
   public HttpServletRequest request() {
-    throw new UnsupportedOperationException();
+    return request;
   }
 
   /** The response to give to the app. */
   public HttpServletResponse response() {
-    throw new UnsupportedOperationException();
+    return response;
   }
 
   /**
@@ -30,6 +94,16 @@ public final class Passage {
    * @param thrown what the app threw, or {@code null}
    */
   public void leave(@Nullable Throwable thrown) {
-    throw new UnsupportedOperationException("" + thrown);
+    if (departure == null) {
+      return;
+    }
+    if (thrown != null) {
+      departure.becomes(Outcome.FAILED);
+    }
+    if (!departure.awaitsAsyncEnd(containers)) {
+      departure.close();
+    } else if (body != null) {
+      body.appHasReturned();
+    }
   }
 }

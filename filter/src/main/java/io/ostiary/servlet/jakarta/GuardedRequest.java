@@ -1,0 +1,113 @@
+package io.ostiary.servlet.jakarta;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.Part;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request as an admitted call's app sees it: with the body that the guard has read, if it has read it, and with wrappers
+ * that survive {@code startAsync()}. Lengths and headers are those the client sent.
+ */
+final class GuardedRequest extends HttpServletRequestWrapper {
+
+  private final HttpServletResponse response;
+  private final @Nullable ReplayedBody body;
+
+  GuardedRequest(
+      HttpServletRequest request, HttpServletResponse response, @Nullable ReplayedBody body) {
+    super(request);
+    this.response = response;
+    this.body = body;
+  }
+
+  /** The container would hand its own request and response on, and with them an answer that nobody meters or repairs. */
+  @Override
+  public AsyncContext startAsync() {
+    return startAsync(this, response);
+  }
+
+  @Override
+  public ServletInputStream getInputStream() throws IOException {
+    return body == null ? super.getInputStream() : body.stream();
+  }
+
+  @Override
+  public BufferedReader getReader() throws IOException {
+    return body == null ? super.getReader() : body.reader();
+  }
+
+  @Override
+  public @Nullable String getCharacterEncoding() {
+    return body == null ? super.getCharacterEncoding() : body.charsetName();
+  }
+
+  @Override
+  public void setCharacterEncoding(String charset) throws UnsupportedEncodingException {
+    super.setCharacterEncoding(charset);
+    if (body != null) {
+      body.charset(charset);
+    }
+  }
+
+  /** Servlet 6.1 sends this past a wrapper; before 6.1 nobody calls it. */
+  public void setCharacterEncoding(Charset charset) {
+    try {
+      setCharacterEncoding(charset.name());
+    } catch (UnsupportedEncodingException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  @Override
+  public @Nullable String getParameter(String name) {
+    if (body == null) {
+      return super.getParameter(name);
+    }
+    String[] values = body.parameters().get(name);
+    return values == null ? null : values[0];
+  }
+
+  @Override
+  public String @Nullable [] getParameterValues(String name) {
+    if (body == null) {
+      return super.getParameterValues(name);
+    }
+    String[] values = body.parameters().get(name);
+    return values == null ? null : values.clone();
+  }
+
+  @Override
+  public Enumeration<String> getParameterNames() {
+    return body == null
+        ? super.getParameterNames()
+        : Collections.enumeration(body.parameters().keySet());
+  }
+
+  @Override
+  public Map<String, String[]> getParameterMap() {
+    return body == null ? super.getParameterMap() : Collections.unmodifiableMap(body.parameters());
+  }
+
+  @Override
+  public Collection<Part> getParts() throws IOException, ServletException {
+    return body == null ? super.getParts() : body.parts();
+  }
+
+  @Override
+  public @Nullable Part getPart(String name) throws IOException, ServletException {
+    return body == null ? super.getPart(name) : body.part(name);
+  }
+}

@@ -1,0 +1,236 @@
+package io.ostiary.servlet.jakarta;
+
+import io.ostiary.core.Header;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response as an admitted call's app sees it: texts without a charset are labelled and written as UTF-8, and the answer's
+ * bytes pass a meter where they decide what the call is charged. Nothing is buffered, and bytes are never changed.
+ */
+final class GuardedResponse extends HttpServletResponseWrapper {
+
+  private static final String UTF_8_PARAMETER = ";charset=utf-8";
+  private static final String LABELLED_JSON = "application/json" + UTF_8_PARAMETER;
+
+  private final boolean repairsText;
+  private final List<Header> headers;
+  private final @Nullable AnswerMeter meter;
+  private @Nullable PrintWriter writer;
+  private @Nullable ServletOutputStream stream;
+
+  /** The app named a charset, and it stands. */
+  private boolean charsetIsTheApps;
+
+  /** The type that the container has now got its charset from us. */
+  private boolean typeIsLabelled;
+
+  /** The writer was given out with UTF-8 in place of what the container would have used. */
+  private boolean writerIsRepaired;
+
+  GuardedResponse(
+      HttpServletResponse response,
+      boolean repairsText,
+      List<Header> headers,
+      @Nullable AnswerMeter meter) {
+    super(response);
+    this.repairsText = repairsText;
+    this.headers = headers;
+    this.meter = meter;
+    this.charsetIsTheApps = repairsText && isCharsetNamed(response);
+  }
+
+  /** Whether an earlier filter or the context's own settings have chosen a charset. */
+  private static boolean isCharsetNamed(HttpServletResponse response) {
+    String type = response.getContentType();
+    if (type != null && TextTypes.namesCharset(type)) {
+      return true;
+    }
+    String charset = response.getCharacterEncoding();
+    return charset != null
+        && !charset.equalsIgnoreCase("ISO-8859-1")
+        && !charset.equalsIgnoreCase("UTF-8");
+  }
+
+  @Override
+  public void setContentType(String type) {
+    if (!repairsText || type == null) {
+      super.setContentType(type);
+      return;
+    }
+    charsetIsTheApps |= TextTypes.namesCharset(type);
+    super.setContentType(charsetIsTheApps ? type : labelled(type));
+  }
+
+  private String labelled(String type) {
+    if (TextTypes.isText(type)) {
+      typeIsLabelled = true;
+      return type.equals("application/json") ? LABELLED_JSON : type + UTF_8_PARAMETER;
+    }
+    if (typeIsLabelled && !writerIsRepaired) {
+      // Containers keep a charset when the next type names none: an image would inherit a text's.
+      typeIsLabelled = false;
+      super.setCharacterEncoding(null);
+    }
+    return type;
+  }
+
+  @Override
+  public void setCharacterEncoding(String charset) {
+    charsetIsTheApps = charset != null;
+    super.setCharacterEncoding(charset);
+  }
+
+  /** Servlet 6.1 sends this past a wrapper; before 6.1 nobody calls it. */
+  public void setCharacterEncoding(Charset charset) {
+    setCharacterEncoding(charset.name());
+  }
+
+  /** Names UTF-8 before it is fixed, since apps ask this to encode bytes of their own. */
+  @Override
+  public String getCharacterEncoding() {
+    return writesUtf8() ? "UTF-8" : super.getCharacterEncoding();
+  }
+
+  private boolean writesUtf8() {
+    return repairsText
+        && !charsetIsTheApps
+        && writer == null
+        && TextTypes.isTextWhenWritten(super.getContentType());
+  }
+
+  @Override
+  public PrintWriter getWriter() throws IOException {
+    if (writer == null) {
+      if (stream == null && writesUtf8()) {
+        repairWriter();
+      }
+      PrintWriter containers = super.getWriter();
+      writer = meter == null ? containers : new MeteredWriter(containers, meter);
+    }
+    return writer;
+  }
+
+  private void repairWriter() {
+    if (!typeIsLabelled) {
+      super.setCharacterEncoding("UTF-8");
+    }
+    writerIsRepaired = true;
+    if (super.containsHeader("Content-Length")) {
+      // It may have been counted in characters, and would then cut the answer short.
+      super.setContentLength(-1);
+    }
+  }
+
+  @Override
+  public ServletOutputStream getOutputStream() throws IOException {
+    if (stream == null) {
+      ServletOutputStream containers = super.getOutputStream();
+      stream = meter == null ? containers : new MeteredStream(containers, meter);
+    }
+    return stream;
+  }
+
+  @Override
+  public void setContentLength(int length) {
+    if (!writerIsRepaired) {
+      super.setContentLength(length);
+    }
+  }
+
+  @Override
+  public void setContentLengthLong(long length) {
+    if (!writerIsRepaired) {
+      super.setContentLengthLong(length);
+    }
+  }
+
+  @Override
+  public void setHeader(String name, String value) {
+    if (isContentType(name)) {
+      setContentType(value);
+    } else if (!writerIsRepaired || !isContentLength(name)) {
+      super.setHeader(name, value);
+    }
+  }
+
+  @Override
+  public void addHeader(String name, String value) {
+    if (isContentType(name)) {
+      setContentType(value);
+    } else if (!writerIsRepaired || !isContentLength(name)) {
+      super.addHeader(name, value);
+    }
+  }
+
+  @Override
+  public void setIntHeader(String name, int value) {
+    if (!writerIsRepaired || !isContentLength(name)) {
+      super.setIntHeader(name, value);
+    }
+  }
+
+  @Override
+  public void addIntHeader(String name, int value) {
+    if (!writerIsRepaired || !isContentLength(name)) {
+      super.addIntHeader(name, value);
+    }
+  }
+
+  private static boolean isContentType(@Nullable String name) {
+    return name != null
+        && name.length() == 12
+        && name.toLowerCase(Locale.ROOT).equals("content-type");
+  }
+
+  private static boolean isContentLength(@Nullable String name) {
+    return name != null
+        && name.length() == 14
+        && name.toLowerCase(Locale.ROOT).equals("content-length");
+  }
+
+  @Override
+  public void setStatus(int status) {
+    note(status);
+    super.setStatus(status);
+  }
+
+  @Override
+  public void sendError(int status) throws IOException {
+    note(status);
+    super.sendError(status);
+  }
+
+  @Override
+  public void sendError(int status, String message) throws IOException {
+    note(status);
+    super.sendError(status, message);
+  }
+
+  private void note(int status) {
+    if (meter != null) {
+      meter.status(status);
+    }
+  }
+
+  /** Clears what the app has set; what the guard has set is set again. */
+  @Override
+  public void reset() {
+    super.reset();
+    writer = null;
+    stream = null;
+    charsetIsTheApps = false;
+    typeIsLabelled = false;
+    writerIsRepaired = false;
+    for (Header header : headers) {
+      super.setHeader(header.name(), header.value());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.ostiary.servlet.jakarta;
+
+import io.ostiary.core.Guard;
+import io.ostiary.core.PolicyException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One guard for all filters with the same policy file, so that two of them do not hand out its limits twice. It is closed with
+ * the last of them. The table of those that are open is guarded by its own lock.
+ */
+final class SharedGuard implements AutoCloseable {
+
+  private static final String USUAL_PLACES = "";
+  private static final Map<String, SharedGuard> OPEN = new HashMap<>();
+
+  private final String name;
+  private final Guard guard;
+  private int holders;
+
+  private SharedGuard(String name, Guard guard) {
+    this.name = name;
+    this.guard = guard;
+  }
+
+  /** The guard by this policy file, opened if no filter has it open yet; {@code null} for the one in the usual places. */
+  static SharedGuard open(@Nullable Path file) throws PolicyException {
+    synchronized (OPEN) {
+      String name = file == null ? USUAL_PLACES : nameOf(file);
+      SharedGuard shared = OPEN.get(name);
+      if (shared == null) {
+        shared = new SharedGuard(name, Guard.open(file, new SystemLog()));
+        OPEN.put(name, shared);
+      }
+      shared.holders++;
+      return shared;
+    }
+  }
+
+  private static String nameOf(Path file) {
+    try {
+      return file.toRealPath().toString();
+    } catch (IOException unreadable) {
+      return file.toAbsolutePath().normalize().toString();
+    }
+  }
+
+  Guard guard() {
+    return guard;
+  }
+
+  /** One filter less; called once by each. */
+  @Override
+  public void close() {
+    synchronized (OPEN) {
+      if (--holders == 0) {
+        OPEN.remove(name);
+        guard.close();
+      }
+    }
+  }
+}
