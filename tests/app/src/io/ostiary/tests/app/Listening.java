@@ -1,0 +1,67 @@
+package io.ostiary.tests.app;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/** Reads a body as it comes, without holding a thread, and answers when it has been told of the end, once. */
+final class Listening implements ReadListener {
+
+  private final AsyncContext context;
+  private final HttpServletRequest request;
+  private final ServletInputStream in;
+  private final ByteArrayOutputStream all = new ByteArrayOutputStream();
+  private int ends;
+
+  private Listening(AsyncContext context, HttpServletRequest request, ServletInputStream in) {
+    this.context = context;
+    this.request = request;
+    this.in = in;
+  }
+
+  static void to(HttpServletRequest request) throws IOException {
+    AsyncContext context = request.startAsync();
+    ServletInputStream in = request.getInputStream();
+    try {
+      in.setReadListener(null);
+      throw new IOException("no listener was accepted");
+    } catch (NullPointerException right) {
+      in.setReadListener(new Listening(context, request, in));
+    }
+    try {
+      in.setReadListener(new Listening(context, request, in));
+      throw new IOException("a second listener was accepted");
+    } catch (IllegalStateException right) {
+      // One is enough.
+    }
+  }
+
+  @Override
+  public void onDataAvailable() throws IOException {
+    byte[] some = new byte[1000];
+    while (in.isReady() && !in.isFinished()) {
+      int read = in.read(some);
+      if (read > 0) {
+        all.write(some, 0, read);
+      }
+    }
+  }
+
+  @Override
+  public void onAllDataRead() throws IOException {
+    if (++ends == 1) {
+      Answering.with(request, (HttpServletResponse) context.getResponse(), all.toByteArray());
+      context.complete();
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    failure.printStackTrace();
+    context.complete();
+  }
+}

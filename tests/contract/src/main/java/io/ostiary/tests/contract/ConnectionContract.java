@@ -1,0 +1,120 @@
+package io.ostiary.tests.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Connections after a refusal, and calls that are sent on within the server: charged once. */
+interface ConnectionContract extends Guarded {
+
+  @Test
+  default void a_connection_serves_on_after_a_refusal() throws IOException {
+    try (Wire wire = connect()) {
+      assertThat(wire.send(Ask.chat("narrow", "qwen-max").bytes()).answer().status())
+          .isEqualTo(401);
+      assertThat(wire.send(Ask.chat("acme", "gpt-7").bytes()).answer().status()).isEqualTo(404);
+      assertThat(wire.send(Ask.chat("acme", "qwen-max").bytes()).answer().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  default void a_call_that_came_along_with_a_refused_one_is_answered() throws IOException {
+    try (Wire wire = connect()) {
+      var both = new java.io.ByteArrayOutputStream();
+      both.writeBytes(Ask.chat("nobody", "qwen-max").bytes());
+      both.writeBytes(Ask.chat("acme", "qwen-max").bytes());
+      wire.send(both.toByteArray());
+      assertThat(wire.answer().status()).isEqualTo(401);
+      assertThat(wire.answer().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  default void a_refusal_of_a_call_without_a_body_keeps_the_connection() throws IOException {
+    try (Wire wire = connect()) {
+      Answer refused = wire.send(Ask.get("/v1/chat/completions").key("nobody").bytes()).answer();
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.closes()).isFalse();
+      assertThat(wire.send(Ask.get("/open/hits").bytes()).answer().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  default void a_refusal_of_head_has_no_body_and_the_same_length() throws IOException {
+    Answer get = ask(Ask.get("/v1/chat/completions").key("nobody").header("x-span-id", "a"));
+    try (Wire wire = connect()) {
+      wire.send(
+          Ask.of("HEAD", "/v1/chat/completions").key("nobody").header("x-span-id", "a").bytes());
+      Answer head = wire.answerTo("HEAD");
+      assertThat(head.status()).isEqualTo(get.status());
+      assertThat(head.header("Content-Length")).isEqualTo(Integer.toString(get.body().length));
+      assertThat(wire.send(Ask.get("/open/hits").bytes()).answer().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  default void a_refusal_starts_no_session() throws IOException {
+    assertThat(ask(Ask.chat("nobody", "qwen-max")).header("Set-Cookie")).isNull();
+  }
+
+  /** A client that stalls in the middle of its body does not stop others from being served. */
+  @Test
+  default void a_stalled_body_does_not_hold_others_up() throws IOException {
+    try (Wire stalled = connect()) {
+      stalled.send(
+          Ask.of("POST", "/v1/chat/completions")
+              .key("acme")
+              .header("Content-Type", "application/json")
+              .headDeclaring(1000));
+      stalled.send("{".getBytes(StandardCharsets.US_ASCII));
+      assertThat(ask(Ask.chat("acme", "qwen-max")).status()).isEqualTo(200);
+    }
+  }
+
+  /** A request to speak another protocol is judged like any other, and the app is given the container's own objects. */
+  @Test
+  default void an_upgrade_is_judged_and_not_wrapped() throws IOException {
+    assertThat(ask(upgrade("nobody")).status()).isEqualTo(401);
+    Answer answer = ask(upgrade("acme"));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("X-Request-Class")).doesNotContain("ostiary");
+    assertThat(answer.header("X-Response-Class")).doesNotContain("ostiary");
+  }
+
+  /** Or a client could choose not to have its body judged. */
+  @Test
+  default void an_upgrade_with_a_body_is_no_upgrade() throws IOException {
+    Ask ask =
+        Ask.chat("narrow", "qwen-max").header("Upgrade", "other").header("Connection", "Upgrade");
+    assertThat(ask(ask).status()).isEqualTo(401);
+    Ask chunked = Ask.of("POST", "/small/x").key("acme").body(new byte[70_000]).chunked(7000);
+    assertThat(ask(chunked.header("Upgrade", "other").header("Connection", "Upgrade")).status())
+        .isEqualTo(413);
+  }
+
+  private static Ask upgrade(String key) {
+    return Ask.get("/small/x").key(key).header("Upgrade", "other").header("Connection", "Upgrade");
+  }
+
+  /** Three calls a minute, each sent on once or twice, are three calls. */
+  @ParameterizedTest
+  @ValueSource(strings = {"forward", "include", "async", "async-twice"})
+  default void a_call_that_is_sent_on_is_charged_once(String way) throws IOException {
+    for (int call = 1; call <= 3; call++) {
+      Answer answer = ask(dispatched(way));
+      assertThat(answer.status()).as("call %d", call).isEqualTo(200);
+      assertThat(answer.text()).contains("你好🙂");
+    }
+    assertThat(ask(dispatched(way)).status()).isEqualTo(429);
+  }
+
+  private static Ask dispatched(String way) {
+    return Ask.of("POST", "/dispatch/" + way)
+        .key("dispatch-" + way)
+        .json("{\"model\":\"qwen-max\"}");
+  }
+}

@@ -1,0 +1,54 @@
+package io.ostiary.tests.contract;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What a guarded server must do, whichever server it is and however the guard was installed: one subclass for each. The
+ * server runs in a JVM of its own and is started once for all tests, which therefore use different keys.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class GuardedServerContract
+    implements KeyContract, BodyContract, LimitContract, TextContract, ConnectionContract {
+
+  private final Installation installation;
+  private ServerProcess server;
+
+  protected GuardedServerContract(Installation installation) {
+    this.installation = installation;
+  }
+
+  @BeforeAll
+  void start() throws IOException {
+    server = ServerProcess.start(installation);
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Override
+  public ServerProcess server() {
+    return server;
+  }
+
+  /**
+   * Whether a client that asks before it sends its body is refused without being told to go on. Tomcat tells it to go on before
+   * any filter sees the request: there only the agent can say yes.
+   */
+  @Override
+  public boolean judgesBeforeContinue() {
+    return true;
+  }
+
+  /** Whether a request is judged that has sent its head alone. Jetty 9.4 waits for the first byte of the body. */
+  @Override
+  public boolean hearsTheHeadAlone() {
+    return true;
+  }
+}

@@ -1,0 +1,139 @@
+package io.ostiary.tests.contract;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One HTTP/1.1 connection: it sends what it is told, true or not, and reads whole answers. Every wait is bounded. */
+public final class Wire implements Closeable {
+
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private final Socket socket = new Socket();
+  private final InputStream in;
+
+  /** Connects to a port of this machine. */
+  public Wire(int port) throws IOException {
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setTcpNoDelay(true);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  Wire send(String text) throws IOException {
+    return send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  Wire send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+    return this;
+  }
+
+  /** Sends on until all is sent or the other side does not take any more. */
+  void sendWhileTaken(byte[] bytes) {
+    try {
+      send(bytes);
+    } catch (IOException notTaken) {
+      // The answer tells why.
+    }
+  }
+
+  /** The next answer, be it final or a {@code 100 Continue}. */
+  Answer answer() throws IOException {
+    return answerTo("GET");
+  }
+
+  /** The next answer, to a request with this method. */
+  Answer answerTo(String method) throws IOException {
+    List<String> head = new ArrayList<>();
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      head.add(line);
+    }
+    int status = Integer.parseInt(head.get(0).split(" ", 3)[1]);
+    Answer bodiless = new Answer(status, head, new byte[0]);
+    if (status < 200 || status == 204 || status == 304 || method.equals("HEAD")) {
+      return bodiless;
+    }
+    if ("chunked".equalsIgnoreCase(bodiless.header("Transfer-Encoding"))) {
+      return new Answer(status, head, chunks());
+    }
+    String length = bodiless.header("Content-Length");
+    if (length == null) {
+      return new Answer(status, head, in.readAllBytes());
+    }
+    byte[] body = in.readNBytes(Integer.parseInt(length));
+    if (body.length < Integer.parseInt(length)) {
+      throw new EOFException("a body of " + body.length + " bytes in place of " + length);
+    }
+    return new Answer(status, head, body);
+  }
+
+  /** Whether the server closes the connection, with nothing more said. */
+  boolean isClosedByServer() {
+    try {
+      return in.read() < 0;
+    } catch (SocketTimeoutException open) {
+      return false;
+    } catch (IOException reset) {
+      return true;
+    }
+  }
+
+  /** Whether something comes within a short while. */
+  boolean hears(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+    in.mark(1);
+    try {
+      boolean heard = in.read() >= 0;
+      in.reset();
+      return heard;
+    } catch (SocketTimeoutException silence) {
+      return false;
+    } finally {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+    }
+  }
+
+  private byte[] chunks() throws IOException {
+    var body = new ByteArrayOutputStream();
+    for (int size = chunkSize(); size > 0; size = chunkSize()) {
+      body.writeBytes(in.readNBytes(size));
+      line();
+    }
+    line();
+    return body.toByteArray();
+  }
+
+  private int chunkSize() throws IOException {
+    return Integer.parseInt(line().split(";", 2)[0].strip(), 16);
+  }
+
+  private String line() throws IOException {
+    var line = new ByteArrayOutputStream();
+    for (int b = in.read(); b != '\n'; b = in.read()) {
+      if (b < 0) {
+        throw new EOFException("the connection ended after: " + line);
+      }
+      if (b != '\r') {
+        line.write(b);
+      }
+    }
+    return line.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,11 @@
+package io.ostiary.tests;
+
+import io.ostiary.tests.contract.GuardedServerContract;
+import io.ostiary.tests.contract.Installation;
+
+class Jetty12FilterTest extends GuardedServerContract {
+
+  Jetty12FilterTest() {
+    super(Installation.ofFilter("io.ostiary.tests.app.Jetty12Server"));
+  }
+}

@@ -1,0 +1,16 @@
+package io.ostiary.tests;
+
+import io.ostiary.tests.contract.GuardedServerContract;
+import io.ostiary.tests.contract.Installation;
+
+class Jetty94AgentTest extends GuardedServerContract {
+
+  Jetty94AgentTest() {
+    super(Installation.ofAgent("io.ostiary.tests.app.Jetty94Server"));
+  }
+
+  @Override
+  public boolean hearsTheHeadAlone() {
+    return false;
+  }
+}

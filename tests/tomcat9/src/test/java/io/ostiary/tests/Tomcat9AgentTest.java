@@ -1,0 +1,11 @@
+package io.ostiary.tests;
+
+import io.ostiary.tests.contract.GuardedServerContract;
+import io.ostiary.tests.contract.Installation;
+
+class Tomcat9AgentTest extends GuardedServerContract {
+
+  Tomcat9AgentTest() {
+    super(Installation.ofAgent("io.ostiary.tests.app.TomcatServer"));
+  }
+}
