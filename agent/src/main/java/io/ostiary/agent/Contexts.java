@@ -1,0 +1,27 @@
+package io.ostiary.agent;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The contexts of which it has been said that they are guarded, by their path. */
+public final class Contexts {
+
+  private final Console console;
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+  Contexts(Console console) {
+    this.console = console;
+  }
+
+  /** Whether a context has been met before. */
+  public boolean knows(String path) {
+    return known.contains(path);
+  }
+
+  /** A call has come to a context for the first time. */
+  public void meet(String server, String path) {
+    if (known.add(path)) {
+      console.say("guarding " + server + " context " + (path.isEmpty() ? "/" : path));
+    }
+  }
+}

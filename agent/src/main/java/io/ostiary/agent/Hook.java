@@ -1,0 +1,99 @@
+package io.ostiary.agent;
+
+import java.util.List;
+
+/**
+ * One container method that leads calls to the guard.
+ *
+ * @param type its class
+ * @param method its name
+ * @param parameters its descriptor's parameters, with {@code S} in place of {@code javax/servlet} and {@code jakarta/servlet}
+ * @param door the class of the container package whose advice is woven in, and that stands behind it
+ * @param product the server that this method tells of, or {@link Product#NONE}
+ */
+record Hook(String type, String method, String parameters, String door, Product product) {
+
+  /** The package of the doors. */
+  static final String DOORS = "io.ostiary.agent.container.";
+
+  /** Every method that is hooked. Two of one class are two generations of it: each must match one. */
+  static final List<Hook> ALL =
+      List.of(
+          // Tomcat 9 to 11
+          new Hook(
+              "org.apache.catalina.connector.CoyoteAdapter",
+              "postParseRequest",
+              "(Lorg/apache/coyote/Request;Lorg/apache/catalina/connector/Request;"
+                  + "Lorg/apache/coyote/Response;Lorg/apache/catalina/connector/Response;)Z",
+              "TomcatConnector",
+              Product.TOMCAT),
+          new Hook(
+              "org.apache.catalina.core.ApplicationFilterChain",
+              "doFilter",
+              "(LS/ServletRequest;LS/ServletResponse;)V",
+              "TomcatDispatch",
+              Product.NONE),
+          // Jetty 9.4 to 11
+          new Hook(
+              "org.eclipse.jetty.server.Server",
+              "handle",
+              "(Lorg/eclipse/jetty/server/HttpChannel;)V",
+              "JettyConnector",
+              Product.JETTY),
+          new Hook(
+              "org.eclipse.jetty.servlet.ServletHandler",
+              "doHandle",
+              "(Ljava/lang/String;Lorg/eclipse/jetty/server/Request;"
+                  + "LS/http/HttpServletRequest;LS/http/HttpServletResponse;)V",
+              "JettyDispatch",
+              Product.NONE),
+          // Jetty 12
+          new Hook(
+              "org.eclipse.jetty.server.Server",
+              "handle",
+              "(Lorg/eclipse/jetty/server/Request;Lorg/eclipse/jetty/server/Response;"
+                  + "Lorg/eclipse/jetty/util/Callback;)Z",
+              "JettyCoreConnector",
+              Product.JETTY),
+          jettyCoreDispatch("ee10"),
+          jettyCoreDispatch("ee11"),
+          jettyNestedDispatch("ee8"),
+          jettyNestedDispatch("ee9"));
+
+  private static Hook jettyCoreDispatch(String environment) {
+    String servlets = "org.eclipse.jetty." + environment + ".servlet.ServletHandler";
+    return new Hook(
+        servlets + "$MappedServlet",
+        "handle",
+        "(L"
+            + servlets.replace('.', '/')
+            + ";Ljava/lang/String;LS/http/HttpServletRequest;LS/http/HttpServletResponse;)V",
+        "JettyCoreDispatch",
+        Product.NONE);
+  }
+
+  private static Hook jettyNestedDispatch(String environment) {
+    return new Hook(
+        "org.eclipse.jetty." + environment + ".servlet.ServletHandler",
+        "doHandle",
+        "(Ljava/lang/String;Lorg/eclipse/jetty/"
+            + environment
+            + "/nested/Request;LS/http/HttpServletRequest;LS/http/HttpServletResponse;)V",
+        "JettyDispatch",
+        Product.NONE);
+  }
+
+  /** Whether a method is the one that is meant. */
+  boolean matches(String name, String descriptor) {
+    return name.equals(method)
+        && descriptor
+            .replace("Ljakarta/servlet/", "LS/")
+            .replace("Ljavax/servlet/", "LS/")
+            .equals(parameters);
+  }
+
+  /** The class whose advice is woven in, and that stands behind it. */
+  String doorType() {
+    return DOORS + door;
+  }
+}

@@ -1,0 +1,19 @@
+package io.ostiary.agent;
+
+import io.ostiary.agent.hook.Hooks;
+import io.ostiary.core.Refusal;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The servlet shell, of whichever namespace a request is, in signatures without servlet types. */
+public interface Shell {
+
+  /** The first stage; see {@link io.ostiary.servlet.jakarta.Door#refuses}. */
+  boolean refuses(Object request, Object response);
+
+  /** Both stages, or the second; see {@link io.ostiary.servlet.jakarta.Door#enter}. */
+  Hooks.@Nullable Passage enter(Object request, Object response);
+
+  /** Writes a refusal where the shell's own way has failed. */
+  void answer(Refusal refusal, Object request, Object response) throws IOException;
+}

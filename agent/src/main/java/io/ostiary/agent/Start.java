@@ -1,0 +1,58 @@
+package io.ostiary.agent;
+
+import io.ostiary.agent.hook.Hooks;
+import io.ostiary.core.CommandLine;
+import io.ostiary.core.Guard;
+import io.ostiary.core.PolicyException;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where the agent's world is entered from its hook package. */
+public final class Start {
+
+  private Start() {}
+
+  /**
+   * Guards this JVM's servers.
+   *
+   * @param file the policy file, or {@code null} to look in the usual places
+   * @return whether it does; if not, standard error says why
+   */
+  public static boolean guard(@Nullable String file, Instrumentation jvm) {
+    Console console = new Console(System.err);
+    try {
+      Path path = file == null || file.isBlank() ? null : Path.of(file);
+      install(Guard.open(path, console), path, jvm, console);
+      return true;
+    } catch (PolicyException problems) {
+      console.say("cannot guard, the policy has problems:");
+      console.list(problems.getMessage());
+    } catch (InvalidPathException unusable) {
+      console.say("cannot guard, this is no file name: " + file);
+    } catch (Throwable cause) {
+      console.error("cannot guard, the agent failed to start", cause);
+    }
+    return false;
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @return the exit status
+   */
+  public static int command(String[] arguments) {
+    return CommandLine.run(arguments, System.in, System.out, System.err);
+  }
+
+  private static void install(
+      Guard guard, @Nullable Path file, Instrumentation jvm, Console console) {
+    Weaver weaver = new Weaver(guard, file, console);
+    Hooks.open(new Gate(guard, weaver, console));
+    jvm.addTransformer(weaver, true);
+    Watch watch = new Watch(jvm, weaver, console);
+    watch.weaveLoaded();
+    watch.start();
+  }
+}

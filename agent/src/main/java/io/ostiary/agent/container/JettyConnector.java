@@ -1,0 +1,78 @@
+package io.ostiary.agent.container;
+
+import io.ostiary.agent.FirstDoor;
+import io.ostiary.agent.Shell;
+import io.ostiary.agent.Site;
+import io.ostiary.agent.hook.Hooks;
+import io.ostiary.core.Refusal;
+import io.ostiary.servlet.jakarta.Door;
+import java.lang.reflect.Method;
+import java.net.InetSocketAddress;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first door of Jetty 9.4 to 11: a connector hands a request to the server's handlers. Reflective, since the same names
+ * are other types in the Jetty it is compiled against.
+ */
+public final class JettyConnector implements FirstDoor {
+
+  private final Shell shell;
+  private final Method request;
+  private final Method response;
+  private final Method handled;
+  private final Method peer;
+  private final Method apparent;
+  private final Method setAttribute;
+
+  /** A door beside one Jetty. */
+  public JettyConnector(Site site) throws ReflectiveOperationException {
+    shell = site.shell();
+    Class<?> channel =
+        Class.forName("org.eclipse.jetty.server.HttpChannel", false, site.here().getClassLoader());
+    request = channel.getMethod("getRequest");
+    response = channel.getMethod("getResponse");
+    peer = channel.getMethod("getRemoteAddress");
+    Class<?> type = request.getReturnType();
+    handled = type.getMethod("setHandled", boolean.class);
+    apparent = type.getMethod("getRemoteInetSocketAddress");
+    setAttribute = type.getMethod("setAttribute", String.class, Object.class);
+  }
+
+  /** Skips the method if the guard has refused the call. */
+  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+  static boolean enter(@Advice.Origin Class<?> here, @Advice.Argument(0) Object channel) {
+    return Hooks.refuses(here, channel, channel, null);
+  }
+
+  @Override
+  public boolean refuses(Object channel, Object same, @Nullable Object more)
+      throws ReflectiveOperationException {
+    Object call = request.invoke(channel);
+    tellPeer(channel, call);
+    return shell.refuses(call, response.invoke(channel));
+  }
+
+  @Override
+  public void answer(Refusal refusal, Object channel, Object same, @Nullable Object more)
+      throws Exception {
+    shell.answer(refusal, request.invoke(channel), response.invoke(channel));
+  }
+
+  /** Or Jetty would answer 404 to what nobody has handled. */
+  @Override
+  public void finish(Object channel, Object same, @Nullable Object more)
+      throws ReflectiveOperationException {
+    handled.invoke(request.invoke(channel), true);
+  }
+
+  /** Customizers have been at the request: its address may be what a forwarding header said, from whomever. */
+  private void tellPeer(Object channel, Object call) throws ReflectiveOperationException {
+    Object socket = peer.invoke(channel);
+    if (socket instanceof InetSocketAddress address
+        && address.getAddress() != null
+        && !address.equals(apparent.invoke(call))) {
+      setAttribute.invoke(call, Door.PEER, address.getAddress().getHostAddress());
+    }
+  }
+}

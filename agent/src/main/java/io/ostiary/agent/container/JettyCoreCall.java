@@ -1,0 +1,72 @@
+package io.ostiary.agent.container;
+
+import io.ostiary.core.Call;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Iterator;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** The head of a Jetty 12 request, as the guard sees it. */
+final class JettyCoreCall implements Call {
+
+  private final Request request;
+
+  JettyCoreCall(Request request) {
+    this.request = request;
+  }
+
+  /** Whether a customizer has given the request another address than its socket has, from a forwarding header for one. */
+  boolean hidesPeer() {
+    return !socket().equals(request.getConnectionMetaData().getRemoteSocketAddress());
+  }
+
+  @Override
+  public String method() {
+    return request.getMethod();
+  }
+
+  @Override
+  public String rawPath() {
+    String path = request.getHttpURI().getPath();
+    return path == null ? "" : path;
+  }
+
+  @Override
+  public @Nullable String resolvedPath() {
+    return request.getHttpURI().getDecodedPath();
+  }
+
+  @Override
+  public @Nullable String query() {
+    return request.getHttpURI().getQuery();
+  }
+
+  @Override
+  public String peer() {
+    return socket() instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? inet.getAddress().getHostAddress()
+        : Request.getRemoteAddr(request);
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    return request.getHeaders().get(name);
+  }
+
+  @Override
+  public Iterator<String> headers(String name) {
+    // Not getValues, which splits at commas.
+    return request.getHeaders().getFields(name).stream().map(HttpField::getValue).iterator();
+  }
+
+  @Override
+  public long declaredLength() {
+    return request.getLength();
+  }
+
+  private SocketAddress socket() {
+    return request.getConnectionMetaData().getConnection().getEndPoint().getRemoteSocketAddress();
+  }
+}

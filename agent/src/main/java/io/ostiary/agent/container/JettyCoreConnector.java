@@ -1,0 +1,101 @@
+package io.ostiary.agent.container;
+
+import io.ostiary.agent.FirstDoor;
+import io.ostiary.agent.Site;
+import io.ostiary.agent.hook.Hooks;
+import io.ostiary.core.Decision;
+import io.ostiary.core.Guard;
+import io.ostiary.core.Header;
+import io.ostiary.core.Refusal;
+import io.ostiary.servlet.jakarta.Door;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import net.bytebuddy.asm.Advice;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first door of Jetty 12: a connector hands a request to the server's handlers, whatever they are. What it finds travels
+ * in a request attribute to the second door, which only servlet environments have: of calls that another handler answers
+ * (static files, proxies) the head alone is judged.
+ */
+public final class JettyCoreConnector implements FirstDoor {
+
+  private final Guard guard;
+
+  /** A door beside one Jetty. */
+  public JettyCoreConnector(Site site) {
+    guard = site.guard();
+  }
+
+  /** Skips the method if the guard has refused the call. */
+  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+  static boolean enter(
+      @Advice.Origin Class<?> here,
+      @Advice.Argument(0) Object request,
+      @Advice.Argument(1) Object response,
+      @Advice.Argument(2) Object callback) {
+    return Hooks.refuses(here, request, response, callback);
+  }
+
+  /** A skipped method returns {@code false}, to Jetty a 404. */
+  @Advice.OnMethodExit
+  static void exit(
+      @Advice.Enter boolean refused, @Advice.Return(readOnly = false) boolean handled) {
+    handled = handled || refused;
+  }
+
+  @Override
+  public boolean refuses(Object request, Object response, @Nullable Object callback) {
+    return refuses(
+        (Request) request, (Response) response, (Callback) Objects.requireNonNull(callback));
+  }
+
+  @Override
+  public void answer(Refusal refusal, Object request, Object response, @Nullable Object callback) {
+    Response answer = (Response) response;
+    answer.reset();
+    write(refusal, true, (Request) request, answer, (Callback) Objects.requireNonNull(callback));
+  }
+
+  @Override
+  public void finish(Object request, Object response, @Nullable Object callback) {
+    // The callback has done it.
+  }
+
+  private boolean refuses(Request request, Response response, Callback callback) {
+    JettyCoreCall call = new JettyCoreCall(request);
+    Decision decision = guard.arrive(call);
+    if (decision instanceof Decision.Reject reject) {
+      write(reject.refusal(), reject.bodyUnread(), request, response, callback);
+      return true;
+    }
+    if (call.hidesPeer()) {
+      request.setAttribute(Door.PEER, call.peer());
+    }
+    request.setAttribute(Door.ARRIVAL, decision);
+    return false;
+  }
+
+  private static void write(
+      Refusal refusal, boolean bodyUnread, Request request, Response response, Callback callback) {
+    JettyCoreDrain drain = new JettyCoreDrain(request, callback);
+    boolean bodyRemains = bodyUnread && !drain.isDoneAtOnce();
+    response.setStatus(refusal.status());
+    for (Header header : refusal.headers()) {
+      response.getHeaders().put(header.name(), header.value());
+    }
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, refusal.body().length);
+    if (bodyRemains
+        && request.getConnectionMetaData().getHttpVersion().getVersion()
+            < HttpVersion.HTTP_2.getVersion()) {
+      // Jetty closes the connection too, but does not say so.
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
+    response.write(true, ByteBuffer.wrap(refusal.body()), bodyRemains ? drain : callback);
+  }
+}

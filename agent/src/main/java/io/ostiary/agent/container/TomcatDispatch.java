@@ -1,0 +1,55 @@
+package io.ostiary.agent.container;
+
+import io.ostiary.agent.SecondDoor;
+import io.ostiary.agent.Shell;
+import io.ostiary.agent.Site;
+import io.ostiary.agent.hook.Hooks;
+import io.ostiary.core.Refusal;
+import java.io.IOException;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
+import org.jspecify.annotations.Nullable;
+
+/** The second door of Tomcat: a filter chain is about to begin, with the app's first filter or its servlet. */
+public final class TomcatDispatch implements SecondDoor {
+
+  private final Shell shell;
+
+  /** A door beside one Tomcat. */
+  public TomcatDispatch(Site site) {
+    shell = site.shell();
+  }
+
+  /** Swaps request and response, or skips the method. A chain calls it again for each filter; only its start is a door. */
+  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+  static boolean enter(
+      @Advice.Origin Class<?> here,
+      @Advice.FieldValue("pos") int position,
+      @Advice.Argument(value = 0, readOnly = false, typing = Typing.DYNAMIC) Object request,
+      @Advice.Argument(value = 1, readOnly = false, typing = Typing.DYNAMIC) Object response,
+      @Advice.Local("passage") @Nullable Object passage) {
+    passage = position == 0 ? Hooks.enter(here, request, response, null) : null;
+    request = Hooks.request(passage, request);
+    response = Hooks.response(passage, response);
+    return Hooks.isRefused(passage);
+  }
+
+  /** The app has returned, or thrown. */
+  @Advice.OnMethodExit(onThrowable = Throwable.class)
+  static void leave(
+      @Advice.Local("passage") @Nullable Object passage,
+      @Advice.Thrown @Nullable Throwable thrown) {
+    Hooks.leave(passage, thrown);
+  }
+
+  @Override
+  public Hooks.@Nullable Passage enter(Object request, Object response, @Nullable Object more) {
+    return shell.enter(request, response);
+  }
+
+  @Override
+  public void answer(Refusal refusal, Object request, Object response, @Nullable Object more)
+      throws IOException {
+    shell.answer(refusal, request, response);
+  }
+}

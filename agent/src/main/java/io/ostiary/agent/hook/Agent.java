@@ -1,0 +1,75 @@
+package io.ostiary.agent.hook;
+
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
+
+/** Where the JVM enters the agent: beside an application, or as a command of its own. */
+public final class Agent {
+
+  private static final AtomicBoolean STARTED = new AtomicBoolean();
+
+  private Agent() {}
+
+  /**
+   * Guards the application that is about to start; ends the JVM if it cannot.
+   *
+   * @param file the policy file, relative to the working directory, or {@code null} to look in the usual places
+   */
+  public static void premain(@Nullable String file, Instrumentation jvm) throws Exception {
+    if (!isJdkTool() && isFirst() && !guards(file, jvm)) {
+      System.exit(1);
+    }
+  }
+
+  /** Guards an application that runs already; leaves it as it is if it cannot. */
+  public static void agentmain(@Nullable String file, Instrumentation jvm) throws Exception {
+    if (isFirst() && !guards(file, jvm)) {
+      throw new IllegalStateException("ostiary: not guarding; standard error says why");
+    }
+  }
+
+  /** The command line. */
+  public static void main(String[] arguments) throws Exception {
+    System.exit((int) call("command", new Class<?>[] {String[].class}, (Object) arguments));
+  }
+
+  /** JAVA_TOOL_OPTIONS reaches every JVM, also those of keytool, jcmd and javac. */
+  private static boolean isJdkTool() {
+    String module = System.getProperty("jdk.module.main", "");
+    return module.startsWith("jdk.") || module.startsWith("java.");
+  }
+
+  private static boolean isFirst() {
+    if (STARTED.compareAndSet(false, true)) {
+      return true;
+    }
+    System.err.println("ostiary: already guarding; another -javaagent or attach is ignored");
+    return false;
+  }
+
+  private static boolean guards(@Nullable String file, Instrumentation jvm) throws Exception {
+    return (boolean) call("guard", new Class<?>[] {String.class, Instrumentation.class}, file, jvm);
+  }
+
+  private static Object call(String method, Class<?>[] types, @Nullable Object... arguments)
+      throws Exception {
+    try {
+      return new AgentClassLoader(new JarFile(jar().toFile()))
+          .loadClass("io.ostiary.agent.Start")
+          .getMethod(method, types)
+          .invoke(null, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  private static Path jar() throws IOException, URISyntaxException {
+    return Path.of(Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+}

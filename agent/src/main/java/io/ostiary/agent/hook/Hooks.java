@@ -1,0 +1,102 @@
+package io.ostiary.agent.hook;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the woven lines in a container's methods call. It lies on the system class path, where every container finds it, and
+ * speaks JDK types only; the work is done behind {@link Doors}, in a class loader of the agent's own. What is not expected
+ * here ends in an exception, which the container answers with 500: nothing is let through by accident.
+ */
+public final class Hooks {
+
+  private static volatile @Nullable Doors doors;
+
+  private Hooks() {}
+
+  /** Sets who stands behind the hooks; only the first call counts, so that nothing can take the guard's place later. */
+  public static synchronized void open(Doors behind) {
+    if (doors == null) {
+      doors = behind;
+    }
+  }
+
+  /**
+   * The first door, at a server's connector.
+   *
+   * @param here the class of the woven method
+   * @param more what else the container needs to end the call
+   * @return whether the call has been refused and answered
+   */
+  public static boolean refuses(
+      Class<?> here, Object request, Object response, @Nullable Object more) {
+    return behind().refuses(here, request, response, more);
+  }
+
+  /**
+   * The second door, where the server hands the call to an app.
+   *
+   * @param here the class of the woven method
+   * @param more what else the container needs to end the call
+   * @return a {@link Passage}, or {@code null} to leave the call as it is
+   */
+  public static @Nullable Object enter(
+      Class<?> here, Object request, Object response, @Nullable Object more) {
+    return behind().enter(here, request, response, more);
+  }
+
+  /** Whether the call has been answered and the method must be skipped. */
+  public static boolean isRefused(@Nullable Object passage) {
+    return passage != null && ((Passage) passage).isRefused();
+  }
+
+  /** The request for the app: the one it came with, unless the passage has another. */
+  public static Object request(@Nullable Object passage, Object request) {
+    return passage == null || isRefused(passage) ? request : ((Passage) passage).request();
+  }
+
+  /** The response for the app: the one it came with, unless the passage has another. */
+  public static Object response(@Nullable Object passage, Object response) {
+    return passage == null || isRefused(passage) ? response : ((Passage) passage).response();
+  }
+
+  /** The app has returned, or thrown. Never throws itself. */
+  public static void leave(@Nullable Object passage, @Nullable Throwable thrown) {
+    if (passage != null) {
+      ((Passage) passage).leave(thrown);
+    }
+  }
+
+  private static Doors behind() {
+    Doors behind = doors;
+    if (behind == null) {
+      throw new IllegalStateException("ostiary: the guard is not there");
+    }
+    return behind;
+  }
+
+  /** The agent's isolated side. It throws only to refuse a call that it could not even answer. */
+  public interface Doors {
+
+    /** See {@link Hooks#refuses}. */
+    boolean refuses(Class<?> here, Object request, Object response, @Nullable Object more);
+
+    /** See {@link Hooks#enter}. */
+    @Nullable Passage enter(Class<?> here, Object request, Object response, @Nullable Object more);
+  }
+
+  /** One call that came to the second door. */
+  public interface Passage {
+
+    /** Whether the call has been answered and the app must not see it. */
+    boolean isRefused();
+
+    /** The request to give to the app. */
+    Object request();
+
+    /** The response to give to the app. */
+    Object response();
+
+    /** The app has returned, or thrown. Never throws. */
+    void leave(@Nullable Throwable thrown);
+  }
+}

@@ -1,0 +1,60 @@
+package io.ostiary.agent.jakarta;
+
+import io.ostiary.agent.Contexts;
+import io.ostiary.agent.Shell;
+import io.ostiary.agent.hook.Hooks;
+import io.ostiary.core.Guard;
+import io.ostiary.core.Header;
+import io.ostiary.core.Refusal;
+import io.ostiary.servlet.jakarta.Door;
+import io.ostiary.servlet.jakarta.Passage;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The servlet shell of one servlet API. */
+public final class ServletShell implements Shell {
+
+  private final Door door;
+  private final Contexts contexts;
+
+  /** A shell for the one guard of the JVM. */
+  public ServletShell(Guard guard, Contexts contexts) {
+    this.door = new Door(guard);
+    this.contexts = contexts;
+  }
+
+  @Override
+  public boolean refuses(Object request, Object response) {
+    return door.refuses((HttpServletRequest) request, (HttpServletResponse) response);
+  }
+
+  @Override
+  public Hooks.@Nullable Passage enter(Object request, Object response) {
+    HttpServletRequest call = (HttpServletRequest) request;
+    meet(call.getServletContext());
+    Passage passage = door.enter(call, (HttpServletResponse) response);
+    return passage == null ? null : new ServletPassage(passage);
+  }
+
+  @Override
+  public void answer(Refusal refusal, Object request, Object response) throws IOException {
+    HttpServletResponse answer = (HttpServletResponse) response;
+    answer.reset();
+    answer.setStatus(refusal.status());
+    for (Header header : refusal.headers()) {
+      answer.setHeader(header.name(), header.value());
+    }
+    answer.setHeader("Connection", "close");
+    answer.setContentLength(refusal.body().length);
+    answer.getOutputStream().write(refusal.body());
+  }
+
+  private void meet(@Nullable ServletContext context) {
+    if (context != null && !contexts.knows(context.getContextPath())) {
+      contexts.meet(context.getServerInfo(), context.getContextPath());
+    }
+  }
+}

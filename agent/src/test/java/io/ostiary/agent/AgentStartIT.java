@@ -1,0 +1,123 @@
+package io.ostiary.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ostiary.agent.ChildJvm.Running;
+import io.ostiary.agent.ChildJvm.Said;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built jar, started in JVMs of their own. Each runs in a directory with a space in its name. */
+class AgentStartIT {
+
+  private static final String JAR = System.getProperty("agent.jar");
+
+  private final Path directory;
+
+  AgentStartIT(@TempDir Path temporary) throws IOException {
+    directory = Files.createDirectory(temporary.resolve("a b"));
+    Files.writeString(
+        directory.resolve("policy.properties"), "route.all.paths = /**\nroute.all.key = none\n");
+    Files.writeString(directory.resolve("bad.properties"), "bogus = 1\nroute.all.paths = /**\n");
+  }
+
+  @Test
+  void adds_no_line_of_its_own_and_no_class_but_its_hooks_to_an_application() {
+    Said said = jvm().with(agent("policy.properties")).probe();
+
+    assertThat(said.exit()).isZero();
+    assertThat(said.err()).isEmpty();
+    assertThat(said.out().lines())
+        .contains("running", "sees io.ostiary.agent.hook.Hooks")
+        .filteredOn(line -> line.startsWith("sees "))
+        .hasSize(1);
+  }
+
+  // Tomcat's log manager comes too late once anybody has used another.
+  @Test
+  void touches_no_log_manager_before_the_application() {
+    Said said = jvm().with("-Xlog:class+load", agent("policy.properties")).probe();
+
+    assertThat(said.out()).contains("io.ostiary.core.Guard ").doesNotContain("java.util.logging.");
+  }
+
+  @Test
+  void stops_the_start_on_a_bad_policy_with_the_list_of_its_problems() {
+    Said said = jvm().with(agent("bad.properties")).probe();
+
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.out()).doesNotContain("running");
+    assertThat(said.err())
+        .startsWith("ostiary: cannot guard")
+        .contains("bad.properties:1: bogus")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void stops_the_start_when_no_policy_can_be_found() {
+    Said said = jvm().with("-javaagent:" + JAR).probe();
+
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.err()).startsWith("ostiary: cannot guard").doesNotContain("\tat ");
+  }
+
+  @Test
+  void guards_once_when_it_is_given_twice() {
+    Said said = jvm().with(agent("policy.properties"), agent("policy.properties")).probe();
+
+    assertThat(said.exit()).isZero();
+    assertThat(said.err().lines()).hasSize(1).first().asString().contains("already guarding");
+  }
+
+  @Test
+  void says_so_when_no_server_has_appeared() throws InterruptedException {
+    Running running =
+        jvm().with("-Dostiary.agent.warn-after=1", agent("policy.properties")).start();
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!running.errors().contains("NOTHING IS GUARDED") && System.nanoTime() - end < 0) {
+      Thread.sleep(20);
+    }
+
+    assertThat(running.end().err()).startsWith("ostiary: WARNING: NOTHING IS GUARDED");
+  }
+
+  @Test
+  void leaves_the_tools_of_the_jdk_alone() {
+    // As with JAVA_TOOL_OPTIONS; a file that does not exist would stop anything else.
+    Said said =
+        jvm()
+            .with(agent("missing.properties"), "-m", "jdk.jartool/sun.tools.jar.Main", "--version")
+            .run()
+            .end();
+
+    assertThat(said.exit()).isZero();
+    assertThat(said.err()).isEmpty();
+  }
+
+  @Test
+  void runs_commands() {
+    Said version = jvm().with("-jar", JAR, "version").run().end();
+    assertThat(version.exit()).isZero();
+    assertThat(version.out()).contains(System.getProperty("agent.version"));
+
+    Said good = jvm().with("-jar", JAR, "check", "policy.properties").run().end();
+    assertThat(good.exit()).isZero();
+    assertThat(good.out()).contains("/**");
+
+    Said bad = jvm().with("-jar", JAR, "check", "bad.properties").run().end();
+    assertThat(bad.exit()).isNotZero();
+    assertThat(bad.out() + bad.err()).contains("bad.properties:1: bogus");
+  }
+
+  private ChildJvm jvm() {
+    return new ChildJvm(directory);
+  }
+
+  private static String agent(String file) {
+    return "-javaagent:" + JAR + "=" + file;
+  }
+}
