@@ -1,0 +1,4 @@
+@NullMarked
+package example.chat;
+
+import org.jspecify.annotations.NullMarked;

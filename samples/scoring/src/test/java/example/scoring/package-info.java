@@ -1,0 +1,4 @@
+@NullMarked
+package example.scoring;
+
+import org.jspecify.annotations.NullMarked;
