@@ -230,19 +230,12 @@ final class Judgement {
     return Reason.BODY_MALFORMED;
   }
 
-  /** Another coding or charset would let the app read other characters than the guard did. */
   private boolean isReadable() {
-    String coding = call.header("Content-Encoding");
-    if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
-      facts = Facts.of(Slot.DETAIL, "Content-Encoding is not supported here");
-      return false;
+    String trouble = BodyLabels.trouble(call);
+    if (trouble != null) {
+      facts = Facts.of(Slot.DETAIL, trouble);
     }
-    String type = call.header("Content-Type");
-    if (type != null && !MediaType.isUtf8(type.toLowerCase(Locale.ROOT))) {
-      facts = Facts.of(Slot.DETAIL, "the charset must be UTF-8");
-      return false;
-    }
-    return true;
+    return trouble == null;
   }
 
   private boolean declaresJson() {

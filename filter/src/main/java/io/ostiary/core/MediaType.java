@@ -15,17 +15,34 @@ final class MediaType {
     return contentType.startsWith("text/");
   }
 
-  /** Whether a body labelled so is read as UTF-8 by everybody: by its charset, or for want of one. */
+  /** A form, of which servers make parameters, whatever its content is. */
+  static boolean isForm(String contentType) {
+    String type = essence(contentType);
+    return type.equals("application/x-www-form-urlencoded") || type.startsWith("multipart/");
+  }
+
+  /**
+   * Whether a body labelled so is read as UTF-8 by everybody: by its charset, or for want of one. A charset that stands twice,
+   * within something else or with space around its {@code =} is found by some parsers and not by others.
+   */
   static boolean isUtf8(String contentType) {
-    int at = contentType.indexOf("charset=");
+    int at = contentType.indexOf("charset");
     if (at < 0) {
       return true;
     }
-    String charset = contentType.substring(at + "charset=".length());
+    boolean found =
+        at > 0
+            && "; \t".indexOf(contentType.charAt(at - 1)) >= 0
+            && contentType.startsWith("charset=", at)
+            && contentType.indexOf("charset", at + 1) < 0;
+    return found && isUtf8Name(contentType.substring(at + "charset=".length()));
+  }
+
+  private static boolean isUtf8Name(String charset) {
     int end = charset.indexOf(';');
-    charset =
+    String name =
         (end < 0 ? charset : charset.substring(0, end)).replace("\"", "").replace("'", "").strip();
-    return charset.equals("utf-8") || charset.equals("utf8") || charset.equals("us-ascii");
+    return name.equals("utf-8") || name.equals("utf8") || name.equals("us-ascii");
   }
 
   private static String essence(String contentType) {

@@ -1,5 +1,6 @@
 package io.ostiary.core;
 
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** The model as a call names it, or why it names none that makes sense. */
@@ -27,7 +28,7 @@ record ModelName(@Nullable String text, @Nullable Reason refusal, Facts facts) {
       return checked("model", inPath);
     }
     if (source instanceof ModelSource.HeaderLine header) {
-      return checked(header.name(), call.header(header.name()));
+      return ofHeader(header.name(), call.headers(header.name()));
     }
     if (source instanceof ModelSource.QueryParameter parameter) {
       return ofQuery(parameter.name(), QueryString.parameter(call.query(), parameter.name()));
@@ -44,6 +45,11 @@ record ModelName(@Nullable String text, @Nullable Reason refusal, Facts facts) {
       case ABSENT, NULL -> checked(field, null);
       case NUMBER, BOOLEAN, OBJECT, ARRAY -> invalid(field, "not a string");
     };
+  }
+
+  private static ModelName ofHeader(String name, Iterator<String> lines) {
+    String line = lines.hasNext() ? lines.next() : null;
+    return lines.hasNext() ? invalid(name, "given more than once") : checked(name, line);
   }
 
   private static ModelName ofQuery(String name, QueryString.Parameter parameter) {

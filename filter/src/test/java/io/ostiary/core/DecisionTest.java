@@ -349,17 +349,6 @@ class DecisionTest {
     }
   }
 
-  @Test
-  void refuses_a_body_that_the_app_could_read_in_another_way() {
-    Request packed = chat("qwen-max").key("sk-all").header("Content-Encoding", "gzip");
-    assertThat(service.refusal(packed)).isEqualTo(Reason.BODY_ENCODING);
-    Request labelled =
-        Request.post("/v1/chat/completions", "{\"model\":\"qwen-max\"}")
-            .key("sk-all")
-            .header("content-type", "application/json; charset=GBK");
-    assertThat(service.judge(labelled)).isInstanceOf(Decision.class);
-  }
-
   /** B1, B3. */
   @Test
   void refuses_a_declared_length_over_the_limit_without_reading_a_byte() {

@@ -30,8 +30,13 @@ final class Request implements Call, BodySource {
   }
 
   static Request post(String path, String json) {
-    Request request = new Request("POST", path).header("Content-Type", "application/json");
-    request.body = json.getBytes(StandardCharsets.UTF_8);
+    return unlabelled(path, json).header("Content-Type", "application/json");
+  }
+
+  /** A request that does not say of what type its body is. */
+  static Request unlabelled(String path, String body) {
+    Request request = new Request("POST", path);
+    request.body = body.getBytes(StandardCharsets.UTF_8);
     return request;
   }
 

@@ -205,6 +205,23 @@ interface BodyContract extends Guarded {
     assertThat(answer.text()).contains("ModelArts.81001");
   }
 
+  /** A6: the app would find the model that the guard did not, by its reader or among its parameters. */
+  @ParameterizedTest
+  @CsvSource({
+    "reader, application/json; xcharset=utf-8; charset=gbk",
+    "reader, application/json; charset =gbk",
+    "parameters, application/x-www-form-urlencoded",
+  })
+  default void a_body_that_can_be_read_in_two_ways_is_refused(String way, String type)
+      throws IOException {
+    String json =
+        "{\"a\":\"你\\\",\\\"model\\\":\\\"qwen-max\\\",\\\"b\\\":\\\"\",\"model\":\"qwen2.5-7b\",\"x\":\"&model=qwen-max&\"}";
+    Ask ask = Ask.of("POST", "/v1/chat/completions").key("narrow").header("X-Read", way);
+    Answer answer = ask(ask.header("Content-Type", type).body(json));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("ModelArts.81001");
+  }
+
   private static byte[] jsonOf(int size) {
     String json = "{\"messages\":[{\"content\":\"你好🙂\"}],\"model\":\"qwen-max\",\"rest\":\"\"}";
     int missing = size - json.getBytes(StandardCharsets.UTF_8).length;
