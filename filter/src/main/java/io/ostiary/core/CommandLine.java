@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,6 @@ public final class CommandLine {
   private static final int PROBLEMS = 1;
   private static final int MISUSED = 2;
   private static final int KEY_BYTES = 32;
-  private static final int LONGEST_KEY = 8 << 10;
 
   private static final String USAGE =
       """
@@ -110,45 +108,39 @@ public final class CommandLine {
   }
 
   private int hash() {
-    byte[] key = standardInput();
+    String key = standardInput();
     String trouble = trouble(key);
     if (trouble != null) {
       err.println(trouble);
       return PROBLEMS;
     }
-    // A header's characters are bytes, and so are those digested.
-    out.println(hex(Digest.of(new String(key, ISO_8859_1))));
+    out.println(hex(Digest.of(key)));
     return OK;
   }
 
-  private byte[] standardInput() {
+  private String standardInput() {
     try {
-      byte[] text = in.readNBytes(LONGEST_KEY + 2);
+      byte[] text = in.readNBytes(Credential.LONGEST + 3);
       int end = text.length;
       if (end > 0 && text[end - 1] == '\n') {
         end -= end > 1 && text[end - 2] == '\r' ? 2 : 1;
       }
-      return Arrays.copyOf(text, end);
+      return new String(text, 0, end, ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Why no header could ever carry a key, or {@code null} if one can (RFC 9110 section 5.5). */
-  private static @Nullable String trouble(byte[] key) {
-    if (key.length == 0) {
+  /** Why no call could ever come with a key, or {@code null} if one can. */
+  private static @Nullable String trouble(String key) {
+    if (key.isEmpty()) {
       return "a key was expected on standard input";
     }
-    if (key.length > LONGEST_KEY) {
-      return "a key has at most " + LONGEST_KEY + " bytes";
-    }
-    for (byte each : key) {
-      if ((each >= 0 && each < ' ') || each == 0x7F) {
-        return "a key has no control characters, and stands on one line";
-      }
-    }
-    boolean padded = key[0] == ' ' || key[key.length - 1] == ' ';
-    return padded ? "a key neither begins nor ends with a space" : null;
+    return Credential.isKey(key)
+        ? null
+        : "a key has up to "
+            + Credential.LONGEST
+            + " visible ASCII characters, and stands on one line";
   }
 
   private static String hex(Digest digest) {

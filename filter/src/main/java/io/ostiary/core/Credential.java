@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Credential(@Nullable String key, @Nullable Reason refusal) {
 
-  private static final int LONGEST = 512;
+  /** The length of the longest key, in characters. */
+  static final int LONGEST = 512;
+
   private static final String BEARER = "Bearer ";
 
   private static final Credential MISSING = new Credential(null, Reason.KEY_MISSING);
@@ -58,16 +60,21 @@ record Credential(@Nullable String key, @Nullable Reason refusal) {
   }
 
   private static Credential checked(String key) {
-    if (key.isEmpty() || key.length() > LONGEST) {
-      return MALFORMED;
+    return isKey(key) ? new Credential(key, null) : MALFORMED;
+  }
+
+  /** Whether a text can be a key at all: 1 to {@value #LONGEST} visible characters of ASCII. */
+  static boolean isKey(String text) {
+    if (text.isEmpty() || text.length() > LONGEST) {
+      return false;
     }
-    for (int i = 0; i < key.length(); i++) {
-      char c = key.charAt(i);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c <= ' ' || c > '~') {
-        return MALFORMED;
+        return false;
       }
     }
-    return new Credential(key, null);
+    return true;
   }
 
   /** Never the key itself. */

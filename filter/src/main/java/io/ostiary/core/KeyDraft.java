@@ -1,6 +1,5 @@
 package io.ostiary.core;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,13 +125,11 @@ final class KeyDraft {
               + " = yes-i-know");
     } else if (given.value().isEmpty() && !given.broken()) {
       problems.about(given, "a key was expected");
+    } else if (!Credential.isKey(given.value()) && !given.broken()) {
+      problems.about(
+          given, "a key of up to " + Credential.LONGEST + " visible ASCII characters was expected");
     }
-    if (given.value().isEmpty()) {
-      return List.of();
-    }
-    // A header's characters are bytes; those of the key's text are its UTF-8.
-    byte[] bytes = given.value().getBytes(StandardCharsets.UTF_8);
-    return List.of(Digest.of(new String(bytes, StandardCharsets.ISO_8859_1)));
+    return Credential.isKey(given.value()) ? List.of(Digest.of(given.value())) : List.of();
   }
 
   private List<Digest> owned(Given given, String name, List<Digest> digests) {

@@ -154,7 +154,7 @@ enum Setting {
       "The SHA-256 of the key. Two while the key is being rotated: they share everything."),
   KEY_SECRET(
       "key.TAG.secret",
-      "the key itself",
+      "the key itself, 1 to 512 visible ASCII characters",
       means("none"),
       "${ACME_KEY}",
       "The key in plain text, in place of `sha256`; refused unless `allow-plain-text-keys-in-this-file` is set. It is digested as it is read."),

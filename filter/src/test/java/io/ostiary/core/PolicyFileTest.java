@@ -1,6 +1,5 @@
 package io.ostiary.core;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyFileTest {
 
@@ -220,18 +221,37 @@ class PolicyFileTest {
   }
 
   @Test
-  void digests_a_plain_text_key_at_once_as_the_bytes_of_its_header() {
+  void digests_a_plain_text_key_at_once() {
     Policy policy =
         folder.policy(
             """
             allow-plain-text-keys-in-this-file = yes-i-know
             route.chat.paths = /v1/chat
-            key.acme.secret  = sk-密
+            key.acme.secret  = sk-1
             """);
 
-    String header = new String("sk-密".getBytes(UTF_8), ISO_8859_1);
-    assertThat(policy.keys().get(0).digests()).containsExactly(Digest.of(header));
+    assertThat(policy.keys().get(0).digests()).containsExactly(Digest.of("sk-1"));
     assertThat(policy.toString()).doesNotContain("sk-");
+  }
+
+  /** It would stand in the file, and each of its calls be refused as malformed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sk 1", "sk-密", "sk-é"})
+  void refuses_a_plain_text_key_that_no_call_can_come_with(String key) {
+    List<String> problems =
+        folder.problems(
+            """
+            allow-plain-text-keys-in-this-file = yes-i-know
+            route.chat.paths = /v1/chat
+            key.acme.secret = %s
+            """
+                .formatted(key));
+
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .contains("a key of up to 512 visible ASCII characters was expected")
+        .doesNotContain("sk");
   }
 
   @Test
