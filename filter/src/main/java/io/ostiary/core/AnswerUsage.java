@@ -16,6 +16,10 @@ final class AnswerUsage {
           "usage.completion_tokens",
           "usage.input_tokens",
           "usage.output_tokens");
+
+  /** In place of a status, for an answer of which nothing is shown: one on an upgraded connection. */
+  private static final int UNSEEN = 0;
+
   private static final int TOTAL = 0;
   private static final int PROMPT = 1;
   private static final int COMPLETION = 2;
@@ -23,7 +27,7 @@ final class AnswerUsage {
   private static final int OUTPUT = 4;
 
   private @Nullable JsonScanner scanner;
-  private int status;
+  private int status = UNSEEN;
   private long bytes;
 
   void head(int status, @Nullable String contentType, @Nullable String contentEncoding) {
@@ -48,6 +52,9 @@ final class AnswerUsage {
    * @param reserved what was drawn for it
    */
   long charge(long input, long reserved) {
+    if (status == UNSEEN) {
+      return reserved;
+    }
     if (status >= 400 || bytes == 0) {
       return 0;
     }

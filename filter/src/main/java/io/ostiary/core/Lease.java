@@ -38,7 +38,7 @@ public final class Lease {
 
   /**
    * The head of the answer is final; called once, before the first {@link #meter}, or before {@link #close} when the answer
-   * has no body.
+   * has no body. Without it the answer is one that nobody can see, and its reservation stays charged.
    *
    * @param contentEncoding the app's own {@code Content-Encoding}, or {@code null}
    */
@@ -60,6 +60,18 @@ public final class Lease {
       if (usage != null) {
         usage.bytes(bytes, offset, length);
       }
+    } catch (Throwable cause) {
+      failed(cause);
+    }
+  }
+
+  /** Gives all back, in place of {@link #close}: the app has not seen the call and never will. */
+  public void cancel() {
+    if (draw == null || !closed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      draw.undo();
     } catch (Throwable cause) {
       failed(cause);
     }

@@ -288,6 +288,28 @@ class LimitsTest {
     }
   }
 
+  /** Or a client could have its tokens for nothing by asking for an upgrade that never comes. */
+  @Test
+  void charges_the_reservation_for_an_answer_that_nobody_sees() {
+    GuardedService service = limited("limits.l = tpm 1000", "key.a.limits = l");
+    service.admit(Request.chat("qwen-max", 1, 900).key("sk-a")).lease().close(Outcome.COMPLETED);
+
+    assertThat(service.refusal(Request.chat("qwen-max", 1, 900).key("sk-a")))
+        .isEqualTo(Reason.TPM_EXCEEDED);
+  }
+
+  /** P4, R4: the shell fails on an admitted call, and the app never sees it. */
+  @Test
+  void gives_all_back_of_a_call_that_is_cancelled() {
+    GuardedService service = limited("limits.l = rpm 1, tpm 1000", "key.a.limits = l");
+    for (int call = 1; call <= 5; call++) {
+      Lease lease = service.admit(Request.chat("qwen-max", 1, 900).key("sk-a")).lease();
+      lease.cancel();
+      lease.cancel();
+      lease.close(Outcome.FAILED);
+    }
+  }
+
   @Test
   void limits_by_endpoint_and_by_model_are_shared_between_keys() {
     GuardedService service =

@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.rewrite.RewriteValve;
 
 /** The app on an embedded Tomcat. */
 public final class TomcatServer {
@@ -30,9 +32,24 @@ public final class TomcatServer {
         (classes, servletContext) ->
             App.install(servletContext, Path.of(args[0]), Integer.parseInt(args[1])),
         Set.of());
+    tomcat.getHost().getPipeline().addValve(new Rewriting());
     tomcat.start();
     Serving.announce(connector.getLocalPort());
     Serving.untilInputEnds();
     System.exit(0);
+  }
+
+  /** A server that knows a path by another name too. */
+  private static final class Rewriting extends RewriteValve {
+
+    @Override
+    protected void startInternal() throws LifecycleException {
+      super.startInternal();
+      try {
+        setConfiguration("RewriteRule ^/rewritten/(.*)$ /v1/$1");
+      } catch (Exception e) {
+        throw new LifecycleException(e);
+      }
+    }
   }
 }

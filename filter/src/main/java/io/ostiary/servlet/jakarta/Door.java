@@ -4,7 +4,6 @@ import io.ostiary.core.Arrival;
 import io.ostiary.core.BodySource;
 import io.ostiary.core.Decision;
 import io.ostiary.core.Guard;
-import io.ostiary.core.Outcome;
 import io.ostiary.core.Reason;
 import io.ostiary.core.Refusal;
 import jakarta.servlet.DispatcherType;
@@ -96,12 +95,12 @@ public final class Door {
     if (found != null) {
       request.removeAttribute(ARRIVAL);
     }
-    if (found instanceof Decision.Admit untouched) {
-      return untouched;
-    }
     if (found instanceof Arrival arrival) {
       return guard.enter(arrival, call, bodyOf(request));
     }
+    // A call that the first door left alone is judged anew: the server may have rewritten its path
+    // to
+    // a guarded one.
     Decision decision = found instanceof Decision.Proceed ? (Decision) found : guard.arrive(call);
     return decision instanceof Decision.Proceed proceed
         ? guard.enter(proceed.arrival(), call, bodyOf(request))
@@ -123,7 +122,7 @@ public final class Door {
     try {
       return Passage.admitted(request, response, admit);
     } catch (Throwable cause) {
-      admit.lease().close(Outcome.FAILED);
+      admit.lease().cancel();
       Decision decision = guard.failure(call, cause);
       if (decision instanceof Decision.Reject reject) {
         return refuse(call, request, response, reject);

@@ -24,7 +24,9 @@ final class ServletCall implements Call {
 
   @Override
   public String rawPath() {
-    return request.getRequestURI();
+    // Jetty 9.4 has none for the authority that CONNECT names.
+    String path = request.getRequestURI();
+    return path == null ? "" : path;
   }
 
   @Override

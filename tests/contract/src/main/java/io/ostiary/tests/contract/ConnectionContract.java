@@ -96,6 +96,36 @@ interface ConnectionContract extends Guarded {
         .isEqualTo(413);
   }
 
+  /** Nobody sees what the app answers, so that it keeps what was set aside: a quarter of the tokens each. */
+  @Test
+  default void an_upgrade_is_not_free() throws IOException {
+    for (int call = 1; call <= 4; call++) {
+      assertThat(ask(upgrade("upgrade")).status()).as("call %d", call).isEqualTo(200);
+    }
+    assertThat(ask(upgrade("upgrade")).status()).isEqualTo(429);
+  }
+
+  /** A6: the server itself makes a guarded path of one that is not; the agent's first door sees only that one. */
+  @Test
+  default void a_path_that_the_server_rewrites_is_judged_as_rewritten() throws IOException {
+    Ask ask = Ask.of("POST", "/rewritten/chat/completions").header("X-Test", "rewritten");
+    assertThat(ask(ask.json("{\"model\":\"qwen-max\"}")).text()).contains("ModelArts.81002");
+    assertThat(hits("rewritten")).isZero();
+
+    Ask narrow = Ask.of("POST", "/rewritten/chat/completions").key("narrow");
+    assertThat(ask(narrow.json("{\"model\":\"qwen-max\"}")).text()).contains("ModelArts.81015");
+    Ask known = Ask.of("POST", "/rewritten/chat/completions").key("acme");
+    assertThat(ask(known.json("{\"model\":\"qwen-max\"}")).status()).isEqualTo(200);
+  }
+
+  /** Some servers have no path at all then; whatever they make of it, it is no failure of the guard. */
+  @Test
+  default void a_connect_to_an_authority_is_left_to_the_server() throws IOException {
+    Answer answer = ask(Ask.of("CONNECT", "localhost:80"));
+    assertThat(answer.text()).doesNotContain("An unexpected exception occurred");
+    assertThat(server().output()).doesNotContain("the guard failed");
+  }
+
   private static Ask upgrade(String key) {
     return Ask.get("/small/x").key(key).header("Upgrade", "other").header("Connection", "Upgrade");
   }

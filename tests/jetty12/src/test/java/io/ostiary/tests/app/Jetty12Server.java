@@ -2,8 +2,13 @@ package io.ostiary.tests.app;
 
 import java.nio.file.Path;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 
 /** The app on an embedded Jetty 12. */
 public final class Jetty12Server {
@@ -22,10 +27,29 @@ public final class Jetty12Server {
     context.addServletContainerInitializer(
         (classes, servletContext) ->
             App.install(servletContext, Path.of(args[0]), Integer.parseInt(args[1])));
-    server.setHandler(context);
+    server.setHandler(new Rewriting(context));
     server.start();
     Serving.announce(((ServerConnector) server.getConnectors()[0]).getLocalPort());
     Serving.untilInputEnds();
     System.exit(0);
+  }
+
+  /** A server that knows a path by another name too. */
+  private static final class Rewriting extends Handler.Wrapper {
+
+    Rewriting(Handler handler) {
+      super(handler);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      HttpURI uri = request.getHttpURI();
+      String path = uri.getCanonicalPath();
+      if (path == null || !path.startsWith("/rewritten/")) {
+        return super.handle(request, response, callback);
+      }
+      HttpURI other = HttpURI.build(uri).path(path.replace("/rewritten/", "/v1/")).asImmutable();
+      return super.handle(Request.serveAs(request, other), response, callback);
+    }
   }
 }

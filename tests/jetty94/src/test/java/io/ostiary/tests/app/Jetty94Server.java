@@ -1,10 +1,16 @@
 package io.ostiary.tests.app;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
+import javax.servlet.ServletException;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.HandlerWrapper;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 
 /** The app on an embedded Jetty 9.4. */
@@ -19,7 +25,7 @@ public final class Jetty94Server {
    */
   public static void main(String[] args) throws Exception {
     Server server = new Server(0);
-    ServletContextHandler context = new ServletContextHandler(server, "/");
+    ServletContextHandler context = new ServletContextHandler(null, "/");
     context.setMaxFormContentSize(8 << 20);
     context.addEventListener(
         new ServletContextListener() {
@@ -31,9 +37,28 @@ public final class Jetty94Server {
           @Override
           public void contextDestroyed(ServletContextEvent event) {}
         });
+    Rewriting rewriting = new Rewriting();
+    rewriting.setHandler(context);
+    server.setHandler(rewriting);
     server.start();
     Serving.announce(((ServerConnector) server.getConnectors()[0]).getLocalPort());
     Serving.untilInputEnds();
     System.exit(0);
+  }
+
+  /** A server that knows a path by another name too. */
+  private static final class Rewriting extends HandlerWrapper {
+
+    @Override
+    public void handle(
+        String target, Request base, HttpServletRequest request, HttpServletResponse response)
+        throws IOException, ServletException {
+      String other = target.replaceFirst("^/rewritten/", "/v1/");
+      if (!other.equals(target)) {
+        base.setURIPathQuery(other);
+        base.setPathInfo(other);
+      }
+      super.handle(other, base, request, response);
+    }
   }
 }
