@@ -35,4 +35,9 @@ public interface Call {
 
   /** The declared length of the body in bytes, or −1 when none is declared. */
   long declaredLength();
+
+  /** Whether the call shares its connection with others, as in HTTP/2: there a body needs no header that announces it. */
+  default boolean isMultiplexed() {
+    return false;
+  }
 }

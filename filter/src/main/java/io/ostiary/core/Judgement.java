@@ -249,8 +249,9 @@ final class Judgement {
     }
     return call.header("Transfer-Encoding") != null
         || switch (call.method()) {
-          case "GET", "HEAD", "OPTIONS", "TRACE", "CONNECT", "DELETE" -> false;
-          default -> call.header("Upgrade") == null;
+          case "CONNECT" -> false;
+          case "GET", "HEAD", "OPTIONS", "TRACE", "DELETE" -> call.isMultiplexed();
+          default -> call.isMultiplexed() || call.header("Upgrade") == null;
         };
   }
 

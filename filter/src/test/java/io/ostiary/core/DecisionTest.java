@@ -368,6 +368,17 @@ class DecisionTest {
     assertThat(request.bytesRead).isLessThanOrEqualTo(1025);
   }
 
+  /** B2: nothing in the head of an HTTP/2 request need tell that a body follows, whatever its method. */
+  @Test
+  void refuses_a_body_over_the_limit_that_nothing_announces() {
+    GuardedService small =
+        new GuardedService("route.a.paths = /a\nroute.a.max-body = 1KiB\nroute.a.key = none\n");
+    Request fits = Request.get("/a").multiplexed("x".repeat(1024));
+    assertThat(small.admit(fits).body()).isNotNull();
+    Request tooLarge = Request.get("/a").multiplexed("x".repeat(1025));
+    assertThat(small.refusal(tooLarge)).isEqualTo(Reason.BODY_TOO_LARGE);
+  }
+
   @Test
   void leaves_paths_alone_that_the_policy_does_not_name() {
     assertThat(service.admit(Request.get("/favicon.ico")).leavesUntouched()).isTrue();

@@ -17,6 +17,7 @@ final class Request implements Call, BodySource {
   private String peer = "127.0.0.1";
   private byte[] body = {};
   private boolean chunked;
+  private boolean multiplexed;
   private long declared = -1;
   int bytesRead;
 
@@ -72,6 +73,13 @@ final class Request implements Call, BodySource {
     return header("Transfer-Encoding", "chunked");
   }
 
+  /** As over HTTP/2, where the body's length need not be told, nor that there is one. */
+  Request multiplexed(String body) {
+    this.body = body.getBytes(StandardCharsets.UTF_8);
+    multiplexed = true;
+    return this;
+  }
+
   Request declaring(long length) {
     declared = length;
     return this;
@@ -123,7 +131,13 @@ final class Request implements Call, BodySource {
     if (declared >= 0) {
       return declared;
     }
-    return chunked || (body.length == 0 && method.equals("GET")) ? -1 : body.length;
+    boolean undeclared = chunked || multiplexed || (body.length == 0 && method.equals("GET"));
+    return undeclared ? -1 : body.length;
+  }
+
+  @Override
+  public boolean isMultiplexed() {
+    return multiplexed;
   }
 
   @Override

@@ -21,11 +21,12 @@ final class ReplayedStream extends ServletInputStream {
 
   private final Body body;
   private final HttpServletRequest request;
+  private final AtomicBoolean dataIsTold = new AtomicBoolean();
   private final AtomicBoolean endIsTold = new AtomicBoolean();
   private volatile long position;
   private volatile boolean tellsOfData;
   private volatile @Nullable ReadListener listener;
-  private boolean appHasReturned;
+  private volatile boolean appHasReturned;
 
   /**
    * A stream from the first byte.
@@ -88,7 +89,7 @@ final class ReplayedStream extends ServletInputStream {
     tellsOfData = true;
     listener = given;
     if (appHasReturned) {
-      onContainerThread(this::tellOfData);
+      tellOfDataOnce();
     }
   }
 
@@ -96,6 +97,13 @@ final class ReplayedStream extends ServletInputStream {
   void appHasReturned() {
     appHasReturned = true;
     if (listener != null) {
+      tellOfDataOnce();
+    }
+  }
+
+  /** The listener may be set by a thread of the app's own, just as the app returns: then both have seen it, but never neither. */
+  private void tellOfDataOnce() {
+    if (dataIsTold.compareAndSet(false, true)) {
       onContainerThread(this::tellOfData);
     }
   }

@@ -72,4 +72,9 @@ final class ServletCall implements Call {
   public long declaredLength() {
     return request.getContentLengthLong();
   }
+
+  @Override
+  public boolean isMultiplexed() {
+    return RequestHead.isMultiplexed(request);
+  }
 }
