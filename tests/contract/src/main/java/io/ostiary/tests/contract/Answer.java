@@ -13,7 +13,7 @@ import java.util.Locale;
 public record Answer(int status, List<String> head, byte[] body) {
 
   /** The value of a header, or {@code null}. */
-  String header(String name) {
+  public String header(String name) {
     String start = name.toLowerCase(Locale.ROOT) + ":";
     for (String line : head.subList(1, head.size())) {
       if (line.toLowerCase(Locale.ROOT).startsWith(start)) {
@@ -24,17 +24,17 @@ public record Answer(int status, List<String> head, byte[] body) {
   }
 
   /** The content type in small letters and without spaces, which containers put in or leave out. */
-  String type() {
+  public String type() {
     String type = header("Content-Type");
     return type == null ? null : type.toLowerCase(Locale.ROOT).replace(" ", "");
   }
 
-  String text() {
+  public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }
 
   /** Whether the server said that it would close the connection. */
-  boolean closes() {
+  public boolean closes() {
     return "close".equalsIgnoreCase(header("Connection"));
   }
 

@@ -18,11 +18,11 @@ public final class Ask {
     this.target = target;
   }
 
-  static Ask of(String method, String target) {
+  public static Ask of(String method, String target) {
     return new Ask(method, target);
   }
 
-  static Ask get(String target) {
+  public static Ask get(String target) {
     return of("GET", target);
   }
 
@@ -32,40 +32,40 @@ public final class Ask {
   }
 
   /** The key with this tag, as a bearer. */
-  Ask key(String tag) {
+  public Ask key(String tag) {
     return header("Authorization", "Bearer " + Keys.secretOf(tag));
   }
 
-  Ask header(String name, Object value) {
+  public Ask header(String name, Object value) {
     headers.append(name).append(": ").append(value).append("\r\n");
     return this;
   }
 
-  Ask json(String json) {
+  public Ask json(String json) {
     return header("Content-Type", "application/json").body(json);
   }
 
-  Ask body(String text) {
+  public Ask body(String text) {
     return body(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  Ask body(byte[] bytes) {
+  public Ask body(byte[] bytes) {
     body = bytes;
     return this;
   }
 
   /** Sends the body in chunks of this size, so that its length is not declared. */
-  Ask chunked(int size) {
+  public Ask chunked(int size) {
     chunk = size;
     return this;
   }
 
-  String method() {
+  public String method() {
     return method;
   }
 
   /** The head alone, declaring a body of a length that need not be true. */
-  String headDeclaring(long length) {
+  public String headDeclaring(long length) {
     return head() + "Content-Length: " + length + "\r\n\r\n";
   }
 
@@ -74,7 +74,7 @@ public final class Ask {
     return head() + "Transfer-Encoding: chunked\r\n\r\n";
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     var out = new ByteArrayOutputStream();
     if (chunk > 0) {
       out.writeBytes(headOfChunks().getBytes(StandardCharsets.US_ASCII));

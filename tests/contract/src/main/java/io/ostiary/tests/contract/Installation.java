@@ -36,7 +36,8 @@ public record Installation(String mainClass, int filters, Path agent) {
     return new Installation(mainClass, 1, builtAgent());
   }
 
-  private static Path builtAgent() {
+  /** The agent's jar, of which the same holds as of {@link #ofAgent}. */
+  public static Path builtAgent() {
     Path jar = Path.of(System.getProperty("ostiary.agent.jar", "agent/target/ostiary-agent.jar"));
     boolean built = Files.isRegularFile(jar);
     if (!built && Boolean.getBoolean("ostiary.agent.required")) {

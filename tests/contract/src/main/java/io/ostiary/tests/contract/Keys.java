@@ -6,15 +6,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The keys of the contract's callers, made from their tags. */
-final class Keys {
+public final class Keys {
 
   private Keys() {}
 
-  static String secretOf(String tag) {
+  public static String secretOf(String tag) {
     return "sk-" + tag + "-5e9f21c07a";
   }
 
-  static String digestOf(String tag) {
+  public static String digestOf(String tag) {
     try {
       byte[] secret = secretOf(tag).getBytes(StandardCharsets.US_ASCII);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret));

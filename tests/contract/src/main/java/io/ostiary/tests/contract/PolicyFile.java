@@ -7,19 +7,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** The one policy that all rows of the contract are guarded by; each test that uses a budget up has a key of its own. */
-final class PolicyFile {
+/** Policies for servers under test, in files; each test that uses a budget up has a key of its own. */
+public final class PolicyFile {
 
   private static final Pattern DIGEST = Pattern.compile("<digest of ([a-z0-9-]+)>");
 
   private PolicyFile() {}
 
-  /** Writes the file, with the digests put in. */
+  /** Writes the one policy that all rows of the contract are guarded by. */
   static Path write() throws IOException {
-    try (InputStream in = PolicyFile.class.getResourceAsStream("contract.properties")) {
+    return write(PolicyFile.class, "contract.properties");
+  }
+
+  /** Writes the policy that stands beside a class, with the digests of keys put in. */
+  public static Path write(Class<?> beside, String name) throws IOException {
+    try (InputStream in = beside.getResourceAsStream(name)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       String complete = DIGEST.matcher(text).replaceAll(m -> Keys.digestOf(m.group(1)));
-      return Files.writeString(Files.createTempFile("contract", ".properties"), complete);
+      return Files.writeString(Files.createTempFile("policy", ".properties"), complete);
     }
   }
 }

@@ -14,32 +14,38 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A guarded server in a JVM of its own. It serves until its standard input is closed, which happens at the latest when the
- * tests' JVM ends. The java to run it with is {@code -Dostiary.test.java}, or the one that runs the tests.
+ * A server in a JVM of its own, which ends at the latest when the tests' JVM does. The java to run it with is {@code
+ * -Dostiary.test.java}, or the one that runs the tests.
  */
 public final class ServerProcess implements AutoCloseable {
 
-  private static final String ANNOUNCEMENT = "LISTENING ";
+  private static final Pattern OUR_ANNOUNCEMENT = Pattern.compile("LISTENING (\\d+)");
 
   private final Process process;
+  private final Pattern announcement;
   private final Queue<String> output = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
-  private ServerProcess(Process process) {
+  private ServerProcess(Process process, Pattern announcement) {
     this.process = process;
+    this.announcement = announcement;
     Thread listener = new Thread(this::listen, "server output");
     listener.setDaemon(true);
     listener.start();
   }
 
-  /** Starts the server that the installation asks for, and waits until it listens. */
+  /**
+   * Starts the server that the installation asks for, and waits until it listens. It serves until its standard input is closed,
+   * be it by the death of the tests' JVM.
+   */
   public static ServerProcess start(Installation installation) throws IOException {
     Path policy = PolicyFile.write();
     List<String> command = new ArrayList<>();
-    command.add(java());
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Xmx256m");
     if (installation.agent() != null) {
@@ -50,10 +56,31 @@ public final class ServerProcess implements AutoCloseable {
     command.add(installation.mainClass());
     command.add(policy.toString());
     command.add(Integer.toString(installation.filters()));
-    ServerProcess server =
-        new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    ServerProcess server = launch(command, OUR_ANNOUNCEMENT);
     server.port();
     return server;
+  }
+
+  /**
+   * Starts a server that nobody here wrote, and does not wait until it listens. It may never look at its standard input, so it is
+   * told when to end.
+   *
+   * @param arguments all that follows the java to run it with
+   * @param announcement what the line has that tells where it listens, the port being the pattern's first group
+   */
+  public static ServerProcess start(List<String> arguments, Pattern announcement)
+      throws IOException {
+    ServerProcess server = launch(arguments, announcement);
+    Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroy, "server end"));
+    return server;
+  }
+
+  private static ServerProcess launch(List<String> arguments, Pattern announcement)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(arguments);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new ServerProcess(process, announcement);
   }
 
   private static String java() {
@@ -85,8 +112,9 @@ public final class ServerProcess implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         output.add(line);
-        if (line.startsWith(ANNOUNCEMENT)) {
-          port.complete(Integer.valueOf(line.substring(ANNOUNCEMENT.length())));
+        Matcher matcher = announcement.matcher(line);
+        if (matcher.find()) {
+          port.complete(Integer.valueOf(matcher.group(1)));
         }
       }
     } catch (IOException ended) {
@@ -95,7 +123,7 @@ public final class ServerProcess implements AutoCloseable {
     port.completeExceptionally(new IOException("The server ended:\n" + output()));
   }
 
-  /** Where it listens on the loopback interface. */
+  /** Where it listens on the loopback interface; waits until it does. */
   public int port() throws IOException {
     try {
       return port.get(60, TimeUnit.SECONDS);
@@ -115,6 +143,7 @@ public final class ServerProcess implements AutoCloseable {
   @Override
   public void close() throws IOException {
     process.getOutputStream().close();
+    process.destroy();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();

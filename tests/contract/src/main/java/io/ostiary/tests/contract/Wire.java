@@ -30,11 +30,11 @@ public final class Wire implements Closeable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  Wire send(String text) throws IOException {
+  public Wire send(String text) throws IOException {
     return send(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  Wire send(byte[] bytes) throws IOException {
+  public Wire send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
     socket.getOutputStream().flush();
     return this;
@@ -50,12 +50,12 @@ public final class Wire implements Closeable {
   }
 
   /** The next answer, be it final or a {@code 100 Continue}. */
-  Answer answer() throws IOException {
+  public Answer answer() throws IOException {
     return answerTo("GET");
   }
 
   /** The next answer, to a request with this method. */
-  Answer answerTo(String method) throws IOException {
+  public Answer answerTo(String method) throws IOException {
     List<String> head = new ArrayList<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       head.add(line);
