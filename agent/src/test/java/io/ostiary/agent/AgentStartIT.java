@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The built jar, started in JVMs of their own. Each runs in a directory with a space in its name. */
 class AgentStartIT {
@@ -111,6 +113,19 @@ class AgentStartIT {
     Said bad = jvm().with("-jar", JAR, "check", "bad.properties").run().end();
     assertThat(bad.exit()).isNotZero();
     assertThat(bad.out() + bad.err()).contains("bad.properties:1: bogus");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"chat, gold", "scoring, bank"})
+  void takes_the_policies_of_the_samples(String sample, String key) {
+    Path samples = Path.of(JAR).resolveSibling("../../samples").normalize();
+    String policy = samples.resolve(sample).resolve("ostiary.properties").toString();
+
+    Said said = jvm().with("-jar", JAR, "check", policy).run().end();
+
+    assertThat(said.err()).isEmpty();
+    assertThat(said.exit()).isZero();
+    assertThat(said.out()).startsWith("mode enforce\n").containsPattern("(?m)^" + key + " +\\S");
   }
 
   private ChildJvm jvm() {
