@@ -98,9 +98,7 @@ public final class Door {
     if (found instanceof Arrival arrival) {
       return guard.enter(arrival, call, bodyOf(request));
     }
-    // A call that the first door left alone is judged anew: the server may have rewritten its path
-    // to
-    // a guarded one.
+    // A call that the first door left alone is judged anew: its path may have been rewritten since.
     Decision decision = found instanceof Decision.Proceed ? (Decision) found : guard.arrive(call);
     return decision instanceof Decision.Proceed proceed
         ? guard.enter(proceed.arrival(), call, bodyOf(request))
