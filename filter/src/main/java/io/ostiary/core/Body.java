@@ -1,7 +1,9 @@
 package io.ostiary.core;
 
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request's body, read once from the container and given to the app again; held in segments, never in one more copy. It does
@@ -12,21 +14,37 @@ public final class Body {
   private final byte[][] segments;
   private final long[] starts;
   private final long length;
+  private final @Nullable InputStream rest;
 
   /**
    * @param segments how the bytes lie, in order; none but the last may have bytes that are not the body's
    * @param length the number of bytes
    */
   Body(byte[][] segments, long length) {
+    this(segments, length, null);
+  }
+
+  private Body(byte[][] segments, long length, @Nullable InputStream rest) {
     this.segments = segments;
     this.length = length;
+    this.rest = rest;
     starts = new long[segments.length];
     for (int i = 1; i < segments.length; i++) {
       starts[i] = starts[i - 1] + segments[i - 1].length;
     }
   }
 
-  /** The number of bytes. */
+  /** These bytes, as the beginning of a body of which the rest is still to come. */
+  Body followedBy(InputStream rest) {
+    return new Body(segments, length, rest);
+  }
+
+  /** What comes after these bytes, to be read once, or {@code null} when they are all. */
+  public @Nullable InputStream rest() {
+    return rest;
+  }
+
+  /** The number of bytes that were read. */
   public long length() {
     return length;
   }
@@ -80,9 +98,10 @@ public final class Body {
     return low;
   }
 
-  /** All the bytes, from the first; each stream reads on its own. */
+  /** All the bytes, from the first; each stream reads on its own, but for a rest. */
   public InputStream stream() {
-    return slice(0, length);
+    InputStream read = slice(0, length);
+    return rest == null ? read : new SequenceInputStream(read, rest);
   }
 
   /**

@@ -6,8 +6,12 @@ sealed interface BodyOutcome {
   /** The body came whole, to its end. */
   record Complete(Body body) implements BodyOutcome {}
 
-  /** It is larger than allowed; nothing of it was kept. */
-  record TooLarge() implements BodyOutcome {}
+  /**
+   * It is larger than allowed.
+   *
+   * @param begun what was read of it: nothing if its declared length told, else one byte more than allowed
+   */
+  record TooLarge(Body begun) implements BodyOutcome {}
 
   /** It ended before its declared length. */
   record Truncated(long bytesSeen) implements BodyOutcome {}

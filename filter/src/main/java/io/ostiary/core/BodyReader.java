@@ -52,11 +52,11 @@ final class BodyReader {
 
   private BodyOutcome read() throws IOException {
     if (declaredLength > limit) {
-      return new BodyOutcome.TooLarge();
+      return new BodyOutcome.TooLarge(body());
     }
     while (readSome()) {
       if (total > limit) {
-        return new BodyOutcome.TooLarge();
+        return new BodyOutcome.TooLarge(body());
       }
     }
     if (total < declaredLength) {
@@ -65,7 +65,11 @@ final class BodyReader {
     if (scanner != null) {
       scanner.finish();
     }
-    return new BodyOutcome.Complete(new Body(Arrays.copyOf(segments, count), total));
+    return new BodyOutcome.Complete(body());
+  }
+
+  private Body body() {
+    return new Body(Arrays.copyOf(segments, count), total);
   }
 
   /** Reads once; false at the end of the stream. Where the end is due, one byte is asked for, and no room made for more. */
@@ -90,10 +94,6 @@ final class BodyReader {
     int value = in.read();
     if (value < 0) {
       return false;
-    }
-    if (total == limit) {
-      total++;
-      return true;
     }
     if (filled == segment.length) {
       addSegment();
@@ -121,7 +121,7 @@ final class BodyReader {
   }
 
   private int nextSize() {
-    long due = total < declaredLength ? declaredLength - total : limit - total;
+    long due = Math.max(1, total < declaredLength ? declaredLength - total : limit - total);
     if (count == 0) {
       return (int) Math.min(due, total < declaredLength ? LARGEST_EXACT : SMALLEST_SEGMENT);
     }

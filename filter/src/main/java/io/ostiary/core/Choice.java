@@ -8,6 +8,9 @@ import java.util.function.Function;
 /** One of a few words, and what each stands for. */
 record Choice<T>(Map<String, T> words) implements Function<String, T> {
 
+  /** {@code true} or {@code false}. */
+  static final Choice<Boolean> TRUTH = of("true", true, "false", false);
+
   static <T> Choice<T> of(String one, T meaning, String other, T otherMeaning) {
     Map<String, T> words = new LinkedHashMap<>();
     words.put(one, meaning);

@@ -1,5 +1,6 @@
 package io.ostiary.core;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,6 +25,9 @@ final class Dialect {
   /** No budget makes anyone wait a century: what is longer is Bucket4j's {@code Long.MAX_VALUE}, "never". */
   private static final long NEVER_NANOS = Long.MAX_VALUE / 2;
 
+  /** Clients believe a wait of up to a minute; longer ones they replace by a short one of their own, and call in vain. */
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final long NANOS_PER_MILLISECOND = 1_000_000;
 
@@ -33,18 +37,18 @@ final class Dialect {
   private static final Map<String, Dialect> LOADED = new ConcurrentHashMap<>();
 
   private final String name;
-  private final boolean takesBareKey;
+  private final DialectSettings settings;
   private final RequestIds requestIds;
   private final EnumMap<Reason, RefusalForm> forms;
 
   /** A dialect of its compiled parts, with a form for every reason. */
   Dialect(
       String name,
-      boolean takesBareKey,
+      DialectSettings settings,
       RequestIds requestIds,
       EnumMap<Reason, RefusalForm> forms) {
     this.name = name;
-    this.takesBareKey = takesBareKey;
+    this.settings = settings;
     this.requestIds = requestIds;
     this.forms = forms.clone();
   }
@@ -90,7 +94,7 @@ final class Dialect {
 
   /** Whether an {@code Authorization} header without a scheme is a key here, as PAI-EAS has it. */
   boolean takesBareKey() {
-    return takesBareKey;
+    return settings.takesBareKey();
   }
 
   /** The header that carries a request's id. */
@@ -103,30 +107,56 @@ final class Dialect {
     return requestIds.of(call);
   }
 
+  /** Whether budgets are told in Anthropic's headers, and not in OpenAI's. */
+  boolean tellsLimitsAsAnthropic() {
+    return settings.anthropicLimits();
+  }
+
   /**
    * The answer that refuses a call.
    *
    * @param retryAfterNanos how long the caller should wait; zero when waiting does not help
+   * @param more headers that only this call has
    */
-  Refusal refuse(Reason reason, Facts facts, String requestId, long retryAfterNanos) {
-    RefusalForm form = Objects.requireNonNull(forms.get(reason));
-    return new Refusal(
-        form.status(),
-        headers(form, requestId, retryAfterNanos),
-        form.body().fill(facts, requestId));
+  Refusal refuse(
+      Reason reason, Facts facts, String requestId, long retryAfterNanos, List<Header> more) {
+    RefusalForm form = form(reason);
+    List<Header> headers = headers(form, requestId, retryAfterNanos, more);
+    return new Refusal(form.status(), headers, form.body().fill(facts, requestId));
   }
 
-  private List<Header> headers(RefusalForm form, String requestId, long retryAfterNanos) {
-    List<Header> headers = new ArrayList<>(form.headers().size() + 3);
+  private RefusalForm form(Reason reason) {
+    return Objects.requireNonNull(forms.get(reason));
+  }
+
+  private List<Header> headers(
+      RefusalForm form, String requestId, long retryAfterNanos, List<Header> more) {
+    List<Header> headers = new ArrayList<>(form.headers().size() + more.size() + 4);
     headers.addAll(form.headers());
     headers.add(new Header(requestIds.header(), requestId));
-    if (form.waitHelps() && retryAfterNanos > 0 && retryAfterNanos < NEVER_NANOS) {
+    boolean waitHelps = form.waitHelps() && retryAfterNanos > 0 && retryAfterNanos < NEVER_NANOS;
+    if (waitHelps) {
       headers.add(new Header("Retry-After", ceiling(retryAfterNanos, NANOS_PER_SECOND)));
       headers.add(new Header("retry-after-ms", ceiling(retryAfterNanos, NANOS_PER_MILLISECOND)));
-    } else if (form.retriedByHabit()) {
+    }
+    if (form.retriedByHabit() && (!waitHelps || retryAfterNanos > PATIENCE_NANOS)) {
       headers.add(DO_NOT_RETRY);
     }
+    headers.addAll(more);
     return headers;
+  }
+
+  /** The event that ends a stream which had begun, in UTF-8. */
+  byte[] closingEvent(Reason reason, Facts facts, String requestId) {
+    RefusalForm form = form(reason);
+    String body = new String(form.body().fill(facts, requestId), StandardCharsets.UTF_8);
+    StringBuilder event = new StringBuilder();
+    for (String line : settings.streamError()) {
+      event
+          .append(line.replace("{status}", Integer.toString(form.status())).replace("{body}", body))
+          .append('\n');
+    }
+    return event.append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Rounded up, so that a caller who waits exactly as long as told is not early, and never 0. */

@@ -57,7 +57,7 @@ final class DialectCompiler {
             settings.requestIdForm(),
             settings.requestIdPrefix(),
             random);
-    return new Dialect(name, settings.takesBareKey(), ids, forms);
+    return new Dialect(name, settings, ids, forms);
   }
 
   private @Nullable CatalogueRow rowOf(Reason reason) {

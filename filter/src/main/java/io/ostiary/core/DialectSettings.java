@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns the names of a row's cells; the first is {@code status}, the last {@code message}
  * @param envelope the JSON text around a row, whose places are columns or {@code request_id}
+ * @param streamError the lines of the event that ends a stream, in which {@code {status}} and {@code {body}} are filled
+ * @param anthropicLimits whether budgets are told in Anthropic's headers, and not in OpenAI's
  * @param challenge what {@code WWW-Authenticate} says on every 401 (RFC 9110 section 15.5.2), or {@code null} for none
  */
 record DialectSettings(
@@ -23,7 +25,9 @@ record DialectSettings(
     boolean takesBareKey,
     String requestIdHeader,
     RequestIds.Form requestIdForm,
-    String requestIdPrefix) {
+    String requestIdPrefix,
+    List<String> streamError,
+    boolean anthropicLimits) {
 
   static final String EXTENDS = "extends";
   static final String COLUMNS = "columns";
@@ -42,8 +46,11 @@ record DialectSettings(
           "bare-key",
           "request-id.header",
           "request-id.form",
-          "request-id.prefix");
+          "request-id.prefix",
+          "stream-error",
+          "limit-headers");
 
+  private static final String DATA = "data: {body}";
   private static final String JSON = "application/json; charset=utf-8";
   private static final Pattern COLUMN = Pattern.compile("[a-z_]+");
 
@@ -69,7 +76,9 @@ record DialectSettings(
           bareKey(),
           header(),
           form(),
-          prefix());
+          prefix(),
+          streamError(),
+          anthropicLimits());
     }
 
     private List<String> columns() {
@@ -171,6 +180,24 @@ record DialectSettings(
               "request-id.prefix",
               text -> RequestIds.isWellFormed(text) && text.length() <= RequestIds.LONGEST - 36,
               "at most " + (RequestIds.LONGEST - 36) + " characters of A-Za-z0-9._:-"));
+    }
+
+    private List<String> streamError() {
+      String lines =
+          checked(
+              "stream-error",
+              text -> isVisible(text) && cells(text).stream().filter(DATA::equals).count() == 1,
+              "lines of an event parted by |, one of which is " + DATA);
+      return lines == null ? List.of("event: error", DATA) : cells(lines);
+    }
+
+    private boolean anthropicLimits() {
+      String form =
+          checked(
+              "limit-headers",
+              text -> text.equals("openai") || text.equals("anthropic"),
+              "openai or anthropic");
+      return "anthropic".equals(form);
     }
 
     private @Nullable String checked(String name, Predicate<String> good, String expected) {

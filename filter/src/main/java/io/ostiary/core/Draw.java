@@ -8,14 +8,20 @@ import org.jspecify.annotations.Nullable;
  * The budgets of one call, in the written order, and what was taken from each. The narrowest scope comes first, so that a
  * caller over its own limit never touches what it shares with others, not even for a moment. Confined to one call; the lease
  * that takes it over guards it.
+ *
+ * <p>A budget that only observes, or that is met by a call that is only observed, refuses nothing: where it cannot pay it is
+ * left as it is.
  */
 final class Draw {
 
   private Meter[] meters = new Meter[8];
+  private long[] drawn = new long[8];
+  private long[] levels = new long[8];
   private int count;
-  private int taken;
-  private long tokens;
   private boolean countsTokens;
+  private boolean observing;
+  private Tokens asked = Tokens.NONE;
+  private @Nullable Meter wouldRefuse;
 
   /** Every budget that a call on a model (and perhaps by an endpoint's name) has to pass. */
   static Draw of(
@@ -26,6 +32,7 @@ final class Draw {
     draw.add(now.endpoint(endpoint));
     draw.addOn(model, now.models);
     draw.add(now.service);
+    draw.observing = now.policy.observing() || caller.key().observed();
     return draw;
   }
 
@@ -39,7 +46,10 @@ final class Draw {
 
   private void add(Meter[] more) {
     if (count + more.length > meters.length) {
-      meters = Arrays.copyOf(meters, 2 * (count + more.length));
+      int size = 2 * (count + more.length);
+      meters = Arrays.copyOf(meters, size);
+      drawn = Arrays.copyOf(drawn, size);
+      levels = Arrays.copyOf(levels, size);
     }
     for (Meter meter : more) {
       meters[count++] = meter;
@@ -47,46 +57,99 @@ final class Draw {
     }
   }
 
+  /** How many budgets there are. */
+  int size() {
+    return count;
+  }
+
+  Meter meter(int i) {
+    return meters[i];
+  }
+
+  /** What was left in a budget after this call had drawn on it, or when it was looked at for a refusal. */
+  long level(int i) {
+    return levels[i];
+  }
+
   /** Whether any of the budgets is counted in tokens. */
   boolean countsTokens() {
     return countsTokens;
   }
 
-  /** The burst of the smallest token budget, or {@link Long#MAX_VALUE} when there is none. */
-  long smallestTokenBudget() {
+  /** The burst of the smallest budget that pays for output, or {@link Long#MAX_VALUE} when there is none. */
+  long smallestOutputBudget() {
     long smallest = Long.MAX_VALUE;
     for (int i = 0; i < count; i++) {
-      if (meters[i].limit().kind().countsTokens()) {
-        smallest = Math.min(smallest, meters[i].limit().burst());
+      Limit limit = meters[i].limit();
+      if (Tokens.OUTPUT_ONLY.in(limit.kind().unit()) > 0 && !limit.observed()) {
+        smallest = Math.min(smallest, limit.burst());
       }
     }
     return smallest;
   }
 
-  /**
-   * Takes the price of the call from every budget, or from none.
-   *
-   * @param tokens what a token budget is asked for, at least 1
-   * @return the budget that refused, or {@code null}
-   */
-  @Nullable Meter take(long tokens) {
-    this.tokens = tokens;
-    while (taken < count) {
-      Meter meter = meters[taken];
-      if (!meter.draws(cost(meter))) {
-        undo();
-        return meter;
+  /** The first budget that could not pay this even when it is full, or {@code null}. */
+  @Nullable Meter neverFits(Tokens tokens) {
+    for (int i = 0; i < count; i++) {
+      Limit limit = meters[i].limit();
+      if (tokens.in(limit.kind().unit()) > limit.burst() && !isObserved(limit)) {
+        return meters[i];
       }
-      taken++;
     }
     return null;
   }
 
+  private boolean isObserved(Limit limit) {
+    return observing || limit.observed();
+  }
+
+  /**
+   * Takes the price of the call from every budget, or from none.
+   *
+   * @return the budget that refused, or {@code null}
+   */
+  @Nullable Meter take(Tokens tokens) {
+    asked = tokens;
+    for (int i = 0; i < count; i++) {
+      Meter meter = meters[i];
+      long cost = tokens.in(meter.limit().kind().unit());
+      long left = meter.draw(cost);
+      if (left != Meter.REFUSED) {
+        drawn[i] = cost;
+        levels[i] = left;
+      } else if (isObserved(meter.limit())) {
+        wouldRefuse = wouldRefuse == null ? meter : wouldRefuse;
+        drawn[i] = Meter.REFUSED;
+        levels[i] = meter.level();
+      } else {
+        giveBack(i);
+        return meter;
+      }
+    }
+    return null;
+  }
+
+  /** Of the budgets that only observe, the first that would have refused, or {@code null}. */
+  @Nullable Meter wouldRefuse() {
+    return wouldRefuse;
+  }
+
   /** Gives back what was taken: for a call that in the end does not reach the app. */
   void undo() {
-    while (taken > 0) {
-      Meter meter = meters[--taken];
-      meter.giveBack(cost(meter));
+    giveBack(count);
+  }
+
+  private void giveBack(int end) {
+    for (int i = end - 1; i >= 0; i--) {
+      meters[i].giveBack(drawn[i]);
+      drawn[i] = 0;
+    }
+  }
+
+  /** Looks at every budget, drawing on none. */
+  void look() {
+    for (int i = 0; i < count; i++) {
+      levels[i] = meters[i].level();
     }
   }
 
@@ -94,27 +157,52 @@ final class Draw {
   long longestWait() {
     long longest = 0;
     for (int i = 0; i < count; i++) {
-      longest = Math.max(longest, meters[i].nanosUntil(cost(meters[i])));
+      if (!isObserved(meters[i].limit())) {
+        longest =
+            Math.max(longest, meters[i].nanosUntil(asked.in(meters[i].limit().kind().unit())));
+      }
     }
     return longest;
   }
 
-  /** Sets the token budgets to what the call has used; requests stay counted. */
-  void settle(long used) {
+  /**
+   * Takes more tokens for an output that outgrows its reservation, from every budget or from none.
+   *
+   * @return the budget that has no more, or {@code null}
+   */
+  @Nullable Meter takeMore(long output) {
+    Tokens more = new Tokens(0, output);
     for (int i = 0; i < count; i++) {
-      if (meters[i].limit().kind().countsTokens()) {
-        meters[i].giveBack(tokens - used);
-        meters[i].charge(used - tokens);
+      Meter meter = meters[i];
+      long cost = more.in(meter.limit().kind().unit());
+      if (cost == 0 || drawn[i] == Meter.REFUSED || isObserved(meter.limit())) {
+        continue;
+      }
+      if (meter.draw(cost) == Meter.REFUSED) {
+        for (int before = 0; before < i; before++) {
+          if (!isObserved(meters[before].limit())) {
+            meters[before].giveBack(more.in(meters[before].limit().kind().unit()));
+          }
+        }
+        return meter;
       }
     }
+    for (int i = 0; i < count; i++) {
+      if (drawn[i] != Meter.REFUSED && !isObserved(meters[i].limit())) {
+        drawn[i] += more.in(meters[i].limit().kind().unit());
+      }
+    }
+    return null;
   }
 
-  /** What was asked of each token budget. */
-  long tokens() {
-    return tokens;
-  }
-
-  private long cost(Meter meter) {
-    return meter.limit().kind().countsTokens() ? tokens : 1;
+  /** Sets the token budgets to what the call has used; requests stay counted. */
+  void settle(Tokens used) {
+    for (int i = 0; i < count; i++) {
+      Limit.Unit unit = meters[i].limit().kind().unit();
+      if (unit != Limit.Unit.REQUESTS && drawn[i] != Meter.REFUSED) {
+        meters[i].giveBack(drawn[i] - used.in(unit));
+        meters[i].charge(used.in(unit) - drawn[i]);
+      }
+    }
   }
 }

@@ -26,6 +26,11 @@ final class Facts {
     return new Facts(more);
   }
 
+  /** These facts, and those of a limit. */
+  Facts and(Limit limit) {
+    return and(Slot.LIMIT, Long.toString(limit.count())).and(Slot.UNIT, limit.kind().words());
+  }
+
   /** The value for a slot, or {@code null} when none was given. */
   @Nullable String get(Slot slot) {
     return values.get(slot);

@@ -24,6 +24,8 @@ public final class Guard implements AutoCloseable {
               .getBytes(StandardCharsets.UTF_8));
 
   private final Meters meters;
+  private final Learned learned = new Learned();
+  private final Observations observations;
   private final LongSupplier wallMillis;
   private final Log log;
   private volatile InForce now;
@@ -39,7 +41,12 @@ public final class Guard implements AutoCloseable {
     this.meters = new Meters(nanoTime);
     this.wallMillis = wallMillis;
     this.log = log;
-    this.now = new InForce(policy, meters);
+    this.observations = new Observations(nanoTime, log);
+    this.now = inForce(policy);
+  }
+
+  private InForce inForce(Policy policy) {
+    return new InForce(policy, meters, learned, observations);
   }
 
   /**
@@ -65,7 +72,7 @@ public final class Guard implements AutoCloseable {
 
   /** Puts another policy in force, at once and whole: calls on their way keep the one they began with. */
   synchronized void install(Policy policy) {
-    now = new InForce(policy, meters);
+    now = inForce(policy);
   }
 
   /** The first stage. Answers {@link Decision.Proceed}, an untouched {@link Decision.Admit}, or {@link Decision.Reject}. */

@@ -7,12 +7,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A policy with its keys indexed by digest and its limits bound to their budgets; immutable, but for the budgets. */
+/**
+ * A policy with its keys indexed by digest and its limits bound to their budgets; immutable, but for the budgets and what has
+ * been learned and observed.
+ */
 final class InForce {
 
   private static final Meter[] NO_METERS = {};
 
   final Policy policy;
+  final Learned learned;
+  final Observations observations;
   final RouteTable routes;
   final Meter[] service;
   final List<OnModel> models;
@@ -35,8 +40,10 @@ final class InForce {
   @SuppressWarnings("ArrayRecordComponent") // iterated, never compared
   record OnModel(String glob, Meter[] meters) {}
 
-  InForce(Policy policy, Meters meters) {
+  InForce(Policy policy, Meters meters, Learned learned, Observations observations) {
     this.policy = policy;
+    this.learned = learned;
+    this.observations = observations;
     this.routes = new RouteTable(policy.routes());
     Meters.Binding binding = meters.binding();
     this.service = binding.bind("service", policy.serviceLimits());
@@ -97,6 +104,11 @@ final class InForce {
   /** Whose key has this digest: one probe, however many keys there are. */
   @Nullable Caller caller(Digest digest) {
     return callers.get(digest);
+  }
+
+  /** Whether estimates are corrected by what models have counted. */
+  boolean learns() {
+    return policy.learns();
   }
 
   /** What is read from a JSON body on a route. */

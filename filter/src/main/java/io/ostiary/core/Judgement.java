@@ -2,8 +2,8 @@ package io.ostiary.core;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +25,13 @@ final class Judgement {
   private RouteTable.Match match = RouteTable.UNMATCHED;
   private @Nullable Route route;
   private InForce.@Nullable Caller caller;
+  private boolean accepted;
 
-  private boolean bodyOpened;
-  private boolean bodyComplete;
-  private @Nullable Body body;
-  private @Nullable JsonScanner scanned;
+  private @Nullable Intake intake;
   private @Nullable String model;
   private @Nullable String endpoint;
   private @Nullable Draw draw;
-  private long input;
+  private Price price = Price.NOTHING;
 
   Judgement(InForce now, Call call, LongSupplier wallMillis, Log log) {
     this.now = now;
@@ -87,9 +85,10 @@ final class Judgement {
     return no != null ? reject(no) : admit();
   }
 
-  /** The answer to a body that broke off while it was read. */
+  /** The answer to a body that broke off while it was read; nobody else could answer otherwise, so it is never let pass. */
   Decision unreadable() {
-    return reject(endedEarly());
+    facts = Facts.of(Slot.DETAIL, "the body ended early");
+    return refuse(Reason.BODY_UNREADABLE);
   }
 
   /** The answer to a call on which the guard failed, in the words of its route as far as that is known. */
@@ -99,7 +98,8 @@ final class Judgement {
     }
     facts = Facts.NONE;
     retryAfterNanos = 0;
-    return reject(Reason.INTERNAL);
+    accepted = false;
+    return refuse(Reason.INTERNAL);
   }
 
   /** What was drawn goes back: the guard failed after it had taken. */
@@ -111,7 +111,7 @@ final class Judgement {
 
   /** Whether the app would find the body gone if it were called now. */
   boolean hasOpenedBody() {
-    return bodyOpened;
+    return intake != null && intake.isOpened();
   }
 
   // ---- by the head
@@ -146,7 +146,9 @@ final class Judgement {
     if (caller.expires() <= wallMillis.getAsLong()) {
       return Reason.KEY_EXPIRED;
     }
-    return caller.key().state().reason();
+    Reason no = caller.key().state().reason();
+    accepted = no == null;
+    return no;
   }
 
   private @Nullable Reason address() {
@@ -179,7 +181,11 @@ final class Judgement {
   }
 
   private @Nullable Reason declaredSize() {
-    return call.declaredLength() > route().maxBody() ? tooLarge() : null;
+    if (call.declaredLength() <= route().maxBody()) {
+      return null;
+    }
+    facts = Intake.tooLarge(route());
+    return Reason.BODY_TOO_LARGE;
   }
 
   // ---- with the body
@@ -189,74 +195,20 @@ final class Judgement {
     match = arrival.match;
     route = arrival.route;
     caller = arrival.caller;
+    accepted = caller != null;
   }
 
   private @Nullable Reason body(BodySource source) throws IOException {
-    boolean needed = route().model() instanceof ModelSource.BodyField;
-    boolean scanned = needed || (caller != null && caller.maySpendTokens() && declaresJson());
-    if (!scanned && !hasBodyOfUnknownLength()) {
-      return null;
-    }
-    if (scanned && !isReadable()) {
-      return Reason.BODY_ENCODING;
-    }
-    JsonScanner scanner = scanned ? now.fields(route()).scanner() : null;
-    bodyOpened = true;
-    BodyOutcome outcome =
-        BodyReader.read(source.open(), call.declaredLength(), route().maxBody(), scanner);
-    if (outcome instanceof BodyOutcome.TooLarge) {
-      return tooLarge();
-    }
-    if (!(outcome instanceof BodyOutcome.Complete complete)) {
-      return endedEarly();
-    }
-    bodyComplete = true;
-    body = complete.body();
-    return scanner == null || (body.length() == 0 && !needed) ? null : wellFormed(scanner);
-  }
-
-  private Reason endedEarly() {
-    facts = Facts.of(Slot.DETAIL, "the body ended early");
-    return Reason.BODY_UNREADABLE;
-  }
-
-  private @Nullable Reason wellFormed(JsonScanner scanner) {
-    String problem = scanner.problem();
-    if (problem == null) {
-      scanned = scanner;
-      return null;
-    }
-    facts = Facts.of(Slot.DETAIL, problem);
-    return Reason.BODY_MALFORMED;
-  }
-
-  private boolean isReadable() {
-    String trouble = BodyLabels.trouble(call);
-    if (trouble != null) {
-      facts = Facts.of(Slot.DETAIL, trouble);
-    }
-    return trouble == null;
-  }
-
-  private boolean declaresJson() {
-    String type = call.header("Content-Type");
-    return type != null && MediaType.isJson(type.toLowerCase(Locale.ROOT));
-  }
-
-  private boolean hasBodyOfUnknownLength() {
-    if (call.declaredLength() >= 0) {
-      return false;
-    }
-    return call.header("Transfer-Encoding") != null
-        || switch (call.method()) {
-          case "CONNECT" -> false;
-          case "GET", "HEAD", "OPTIONS", "TRACE", "DELETE" -> call.isMultiplexed();
-          default -> call.isMultiplexed() || call.header("Upgrade") == null;
-        };
+    Intake taken = new Intake(call, route(), now.fields(route()));
+    intake = taken;
+    boolean pays = caller != null && caller.maySpendTokens();
+    Reason no = taken.read(source, pays, !observing());
+    facts = taken.facts();
+    return no;
   }
 
   private @Nullable Reason numbers() {
-    String field = scanned == null ? null : now.fields(route()).nonsense(scanned);
+    String field = intake().nonsense();
     if (field == null) {
       return null;
     }
@@ -266,7 +218,7 @@ final class Judgement {
 
   private @Nullable Reason model() {
     ModelName name =
-        ModelName.of(route().model(), call, match.model(), now.fields(route()), scanned);
+        ModelName.of(route().model(), call, match.model(), now.fields(route()), intake().scanned());
     model = name.text();
     facts = name.facts();
     return name.refusal();
@@ -307,58 +259,112 @@ final class Judgement {
 
   private @Nullable Reason limits() {
     Draw asked = Draw.of(now, caller(), model, endpoint);
-    long tokens = 0;
+    draw = asked;
     if (asked.countsTokens()) {
-      Price price = price(asked.smallestTokenBudget());
-      input = price.input();
-      tokens = price.total();
-      facts = Facts.of(Slot.ESTIMATE, Long.toString(tokens));
-      if (tokens > asked.smallestTokenBudget()) {
-        facts = facts.and(Slot.LIMIT, Long.toString(asked.smallestTokenBudget()));
+      price = price(asked.smallestOutputBudget());
+      facts = Facts.of(Slot.ESTIMATE, Long.toString(price.tokens().total()));
+      Meter never = asked.neverFits(price.tokens());
+      if (never != null) {
+        asked.look();
+        facts = facts.and(never.limit());
         return Reason.TOKENS_NEVER_FIT;
       }
     }
-    draw = asked;
-    Meter refused = asked.take(tokens);
+    Meter refused = asked.take(price.tokens());
     if (refused == null) {
+      Meter would = asked.wouldRefuse();
+      if (would != null) {
+        observed(would.limit().kind().reason());
+      }
       return null;
     }
-    draw = null;
-    facts = facts.and(Slot.LIMIT, Long.toString(refused.limit().count()));
+    facts = facts.and(refused.limit());
     retryAfterNanos = Math.max(1, asked.longestWait());
+    asked.look();
     return refused.limit().kind().reason();
   }
 
   private Price price(long smallestBudget) {
-    String type = call.header("Content-Type");
-    boolean text = type != null && MediaType.isText(type.toLowerCase(Locale.ROOT));
-    long bytes = text ? Math.max(0, body != null ? body.length() : call.declaredLength()) : 0;
-    return Price.of(now.fields(route()), scanned, bytes, route().defaultOutput(), smallestBudget);
+    return Price.of(
+        route(),
+        now.fields(route()),
+        intake().scanned(),
+        intake().textBytes(),
+        now.learns() ? now.learned.of(model).input : null,
+        smallestBudget);
   }
 
   // ---- the answer
 
   private Decision admit() {
-    Lease lease = draw == null ? Lease.NONE : new Lease(draw, input, log);
-    return new Decision.Admit(lease, body, List.of(), now.policy.repairsText());
+    Draw drawn = draw;
+    Settlement settlement = drawn == null || !drawn.countsTokens() ? null : settlement(drawn);
+    Lease lease =
+        drawn == null || drawn.size() == 0 ? Lease.NONE : new Lease(drawn, settlement, log);
+    return new Decision.Admit(lease, intake().body(), budgets(), now.policy.repairsText());
+  }
+
+  private Settlement settlement(Draw drawn) {
+    JsonScanner body = intake().scanned();
+    boolean incremental = body != null && now.fields(route()).isIncremental(body);
+    boolean stops = !observing() && (route().hardStop() || caller().key().hardStop());
+    Learned.Factors learned = now.learns() ? now.learned.of(model) : null;
+    return new Settlement(
+        drawn, price, route().usage(), incremental, learned, stops ? farewell() : null);
+  }
+
+  private Function<Meter, byte[]> farewell() {
+    Dialect dialect = dialect();
+    String requestId = dialect.requestId(call);
+    return exhausted ->
+        dialect.closingEvent(Reason.OUTPUT_STOPPED, Facts.NONE.and(exhausted.limit()), requestId);
+  }
+
+  /** How the caller's budgets stand, as headers; none before the caller is known, and none where nothing is enforced. */
+  private List<Header> budgets() {
+    boolean told = now.policy.vendorHeaders() || now.policy.ietfHeaders();
+    if (!told || !accepted || observing()) {
+      return List.of();
+    }
+    Draw looked = draw;
+    if (looked == null) {
+      looked = Draw.of(now, caller(), model, endpoint);
+      looked.look();
+    }
+    return BudgetHeaders.of(looked, now.policy, dialect(), wallMillis.getAsLong());
   }
 
   private Decision reject(Reason reason) {
-    Dialect dialect = dialect();
-    Refusal refusal = dialect.refuse(reason, facts, dialect.requestId(call), retryAfterNanos);
-    return new Decision.Reject(reason, refusal, isBodyUnread());
-  }
-
-  private boolean isBodyUnread() {
-    if (bodyOpened) {
-      return !bodyComplete;
+    if (observing()) {
+      observed(reason);
+      return pass();
     }
-    return call.declaredLength() > 0 || call.header("Transfer-Encoding") != null;
+    return refuse(reason);
   }
 
-  private Reason tooLarge() {
-    facts = Facts.of(Slot.SIZE, route().maxBodyText());
-    return Reason.BODY_TOO_LARGE;
+  private Decision refuse(Reason reason) {
+    Dialect dialect = dialect();
+    Refusal refusal =
+        dialect.refuse(reason, facts, dialect.requestId(call), retryAfterNanos, budgets());
+    boolean unread = intake == null ? Intake.isUnread(call) : intake.isUnread();
+    return new Decision.Reject(reason, refusal, unread);
+  }
+
+  /** Whether this call is only told of, whatever is found. */
+  private boolean observing() {
+    return now.policy.observing() || (caller != null && caller.key().observed());
+  }
+
+  private void observed(Reason reason) {
+    now.observations.note(reason, caller == null ? null : caller.key().tag(), path().text());
+  }
+
+  /** What would have been refused reaches the app as it came, and is charged nothing. */
+  private Decision pass() {
+    Body body = intake == null ? null : intake.body();
+    return body == null
+        ? Decision.Admit.UNTOUCHED
+        : new Decision.Admit(Lease.NONE, body, List.of(), now.policy.repairsText());
   }
 
   private Dialect dialect() {
@@ -367,6 +373,10 @@ final class Judgement {
 
   private Route route() {
     return Objects.requireNonNull(route);
+  }
+
+  private Intake intake() {
+    return Objects.requireNonNull(intake);
   }
 
   private RequestPath path() {

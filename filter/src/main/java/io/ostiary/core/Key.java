@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param modelLimits its budgets on single models
  * @param expires the first moment at which it is no longer accepted, or {@code null}
  * @param anonymous whether it stands for calls without a credential
+ * @param observed whether its calls are never refused, only told of
+ * @param hardStop whether its streams are ended when a token budget is used up
  */
 record Key(
     String tag,
@@ -30,7 +32,9 @@ record Key(
     List<NamedLimits> modelLimits,
     @Nullable Instant expires,
     State state,
-    boolean anonymous) {
+    boolean anonymous,
+    boolean observed,
+    boolean hardStop) {
 
   /** Whether there are models that it may not call. */
   boolean isRestrictedByModel() {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes the keys. */
 final class KeyDraft {
 
-  private static final Choice<Boolean> TRUTH = Choice.of("true", true, "false", false);
   private static final Choice<Key.State> STATES = Choice.of(Key.State.values());
   private static final int MOST_DIGESTS = 2;
   private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
@@ -54,7 +53,7 @@ final class KeyDraft {
   private Key key(Section section) {
     Given ips = section.get(Setting.KEY_IPS);
     Given expires = section.get(Setting.KEY_EXPIRES);
-    boolean isAnonymous = values.read(section, Setting.KEY_ANONYMOUS, TRUTH);
+    boolean isAnonymous = values.read(section, Setting.KEY_ANONYMOUS, Choice.TRUTH);
     return new Key(
         section.name(),
         isAnonymous ? none(section) : digests(section),
@@ -66,7 +65,9 @@ final class KeyDraft {
         modelLimits(section),
         expires == null ? null : values.readGiven(expires, KeyDraft::moment),
         values.read(section, Setting.KEY_STATE, STATES),
-        isAnonymous);
+        isAnonymous,
+        values.read(section, Setting.KEY_MODE, Choice.of("enforce", false, "observe", true)),
+        values.read(section, Setting.KEY_HARD_STOP, Choice.TRUTH));
   }
 
   private List<Digest> none(Section section) {

@@ -10,30 +10,34 @@ import org.jspecify.annotations.Nullable;
 public final class Lease {
 
   /** Holds nothing. */
-  static final Lease NONE = new Lease(null, 0, null);
+  static final Lease NONE = new Lease(null, null, null);
 
   private final @Nullable Draw draw;
-  private final long input;
+  private final @Nullable Settlement settlement;
   private final @Nullable Log log;
-  private @Nullable AnswerUsage usage;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean broken;
 
   /**
    * A lease on what was drawn.
    *
    * @param draw what has been taken, or {@code null} for nothing
-   * @param input the estimate of the request's tokens
+   * @param settlement of it, or {@code null} when the answer decides nothing
    */
-  Lease(@Nullable Draw draw, long input, @Nullable Log log) {
+  Lease(@Nullable Draw draw, @Nullable Settlement settlement, @Nullable Log log) {
     this.draw = draw;
-    this.input = input;
+    this.settlement = settlement;
     this.log = log;
-    this.usage = draw != null && draw.countsTokens() ? new AnswerUsage() : null;
   }
 
   /** Whether the answer's bytes must pass by, because they decide what the call is charged. */
   public boolean metersAnswer() {
-    return usage != null;
+    return settlement != null;
+  }
+
+  /** Whether {@link #meter} may cut the answer short, so that it must see bytes before they leave. */
+  public boolean mayStop() {
+    return settlement != null && settlement.mayStop();
   }
 
   /**
@@ -43,26 +47,41 @@ public final class Lease {
    * @param contentEncoding the app's own {@code Content-Encoding}, or {@code null}
    */
   public void answer(int status, @Nullable String contentType, @Nullable String contentEncoding) {
-    AnswerUsage usage = this.usage;
+    if (settlement == null || broken) {
+      return;
+    }
     try {
-      if (usage != null) {
-        usage.head(status, contentType, contentEncoding);
-      }
+      settlement.head(status, contentType, contentEncoding);
     } catch (Throwable cause) {
       failed(cause);
     }
   }
 
-  /** Bytes of the answer's body, as they are handed to the container. */
-  public void meter(byte[] bytes, int offset, int length) {
-    AnswerUsage usage = this.usage;
+  /**
+   * Bytes of the answer's body, as they are handed to the container.
+   *
+   * @return how many of them may leave; fewer than all when the answer ends there, and {@link #closingEvent} comes after them
+   */
+  public int meter(byte[] bytes, int offset, int length) {
+    if (settlement == null || broken) {
+      return length;
+    }
     try {
-      if (usage != null) {
-        usage.bytes(bytes, offset, length);
-      }
+      return settlement.bytes(bytes, offset, length);
     } catch (Throwable cause) {
       failed(cause);
+      return length;
     }
+  }
+
+  /** Whether the answer has been cut short after the bytes that were last allowed. */
+  public boolean hasStopped() {
+    return settlement != null && settlement.hasStopped();
+  }
+
+  /** What ends a stream that was cut short: an event in the dialect of the route, in UTF-8. */
+  public byte[] closingEvent() {
+    return settlement == null ? new byte[0] : settlement.closingEvent();
   }
 
   /** Gives all back, in place of {@link #close}: the app has not seen the call and never will. */
@@ -82,12 +101,11 @@ public final class Lease {
    * charged, and nothing else.
    */
   public void close(Outcome outcome) {
-    AnswerUsage usage = this.usage;
-    if (draw == null || usage == null || !closed.compareAndSet(false, true)) {
+    if (!closed.compareAndSet(false, true) || settlement == null || broken) {
       return;
     }
     try {
-      draw.settle(usage.charge(input, draw.tokens()));
+      settlement.settle(outcome);
     } catch (Throwable cause) {
       failed(cause);
     }
@@ -95,7 +113,7 @@ public final class Lease {
 
   /** An answer that cannot be metered keeps its reservation, and goes on to its client. */
   private void failed(Throwable cause) {
-    usage = null;
+    broken = true;
     if (log != null) {
       log.error("the guard failed on an answer; its reservation stays charged", cause);
     }

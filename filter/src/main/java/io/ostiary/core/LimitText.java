@@ -39,7 +39,8 @@ final class LimitText {
     List<String> parts = new ArrayList<>();
     for (Limit limit : limits) {
       String burst = limit.burst() == limit.count() ? "" : " burst " + limit.burst();
-      parts.add(Choice.word(limit.kind()) + " " + limit.count() + burst);
+      String observe = limit.observed() ? " observe" : "";
+      parts.add(Choice.word(limit.kind()) + " " + limit.count() + burst + observe);
     }
     return String.join(", ", parts);
   }
@@ -56,13 +57,16 @@ final class LimitText {
               + String.join(" or ", KINDS.keySet())
               + Nearest.hint(words[0], KINDS.keySet()));
     }
-    boolean bursts = words.length == 4 && words[2].equals("burst");
-    if (words.length != 2 && !bursts) {
+    boolean observed = words.length > 2 && words[words.length - 1].equals("observe");
+    int end = observed ? words.length - 1 : words.length;
+    boolean bursts = end == 4 && words[2].equals("burst");
+    if (end != 2 && !bursts) {
       throw new IllegalArgumentException(
-          "a limit was expected as " + words[0] + " 20 or " + words[0] + " 20 burst 5");
+          "a limit was expected as %1$s 20, %1$s 20 burst 5 or %1$s 20 observe"
+              .formatted(words[0]));
     }
     long count = Quantity.count(words[1], 1, MOST);
-    return new Limit(kind, count, bursts ? Quantity.count(words[3], 1, MOST) : count);
+    return new Limit(kind, count, bursts ? Quantity.count(words[3], 1, MOST) : count, observed);
   }
 
   private static Map<String, Limit.Kind> kinds() {

@@ -1,6 +1,7 @@
 package io.ostiary.core;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
 
 /**
  * One budget in force: a limit and the bucket behind it. After a reload another meter, with another limit, may stand for the
@@ -10,6 +11,9 @@ final class Meter {
 
   /** The answer of {@link #nanosUntil} for a cost that is above the whole budget. */
   static final long NEVER = Long.MAX_VALUE;
+
+  /** The answer of {@link #draw} when the budget could not pay; no level is that low. */
+  static final long REFUSED = Long.MIN_VALUE;
 
   /** Bucket4j refuses extreme numbers; no honest charge comes near. */
   private static final long LARGEST_CHARGE = 1L << 40;
@@ -29,10 +33,18 @@ final class Meter {
   /**
    * Takes a cost, all of it or nothing.
    *
-   * @param cost at least 1
+   * @param cost zero or more
+   * @return what is left to draw, or {@link #REFUSED}
    */
-  boolean draws(long cost) {
-    return cost <= limit.burst() && bucket.tryConsume(cost);
+  long draw(long cost) {
+    if (cost == 0) {
+      return level();
+    }
+    if (cost > limit.burst()) {
+      return REFUSED;
+    }
+    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(cost);
+    return probe.isConsumed() ? probe.getRemainingTokens() : REFUSED;
   }
 
   /**
@@ -41,9 +53,19 @@ final class Meter {
    * @return nanoseconds, zero if it could be drawn now, {@link #NEVER} if it is above the whole budget
    */
   long nanosUntil(long cost) {
+    if (cost == 0) {
+      return 0;
+    }
     return cost > limit.burst()
         ? NEVER
         : bucket.estimateAbilityToConsume(cost).getNanosToWaitForRefill();
+  }
+
+  /** How long, from a level, until the budget is full again, in nanoseconds. */
+  long nanosToFull(long level) {
+    long missing = Math.max(0, limit.burst() - level);
+    // In floating point: missing × period would overflow, and nobody waits for single nanoseconds.
+    return (long) Math.ceil((double) missing * limit.kind().period().toNanos() / limit.count());
   }
 
   /** Returns what was drawn and not used; the budget never rises above its burst. */

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * Everything the operator's file says, checked and immutable.
  *
- * @param guarding whether the guard does anything at all ({@code mode})
+ * @param mode what the guard does with its judgements
  * @param reloadInterval how often the file is looked at again; zero means never
  * @param trustedProxies the peers whose forwarding headers are believed
  * @param admitsOnFailure whether a call passes when the guard itself fails
@@ -21,9 +21,12 @@ import java.util.Map;
  * @param serviceLimits limits for all guarded calls together
  * @param keys in the order of the file
  * @param repairsText whether texts without a charset become UTF-8
+ * @param learns whether estimates of tokens are corrected by what models have counted before
+ * @param vendorHeaders whether answers tell of budgets in the headers that the dialect's clients know
+ * @param ietfHeaders whether answers tell of budgets in the headers of draft-ietf-httpapi-ratelimit-headers-10
  */
 record Policy(
-    boolean guarding,
+    Mode mode,
     Duration reloadInterval,
     AddressSet trustedProxies,
     boolean admitsOnFailure,
@@ -36,4 +39,26 @@ record Policy(
     List<NamedLimits> modelLimits,
     List<Limit> serviceLimits,
     List<Key> keys,
-    boolean repairsText) {}
+    boolean repairsText,
+    boolean learns,
+    boolean vendorHeaders,
+    boolean ietfHeaders) {
+
+  /** What the guard does with its judgements. */
+  enum Mode {
+    /** It refuses. */
+    ENFORCE,
+    /** It only says what it would refuse. */
+    OBSERVE,
+    /** It judges nothing. */
+    OFF
+  }
+
+  boolean guarding() {
+    return mode != Mode.OFF;
+  }
+
+  boolean observing() {
+    return mode == Mode.OBSERVE;
+  }
+}

@@ -35,7 +35,7 @@ final class PolicyDraft {
     Given proxies = general.get(Setting.TRUSTED_PROXIES);
     Policy policy =
         new Policy(
-            values.read(general, Setting.MODE, PolicyDraft::enforces),
+            values.read(general, Setting.MODE, Choice.of(Policy.Mode.values())),
             values.read(general, Setting.RELOAD_INTERVAL, Quantity::interval),
             proxies == null ? AddressSet.of(List.of()) : values.addresses(proxies),
             values.read(general, Setting.ON_FAILURE, Choice.of("admit", true, "refuse", false)),
@@ -48,18 +48,14 @@ final class PolicyDraft {
             List.copyOf(models.modelLimits(table.modelLimits(), limits)),
             limits.read(general.get(Setting.SERVICE_LIMITS)),
             List.copyOf(keys),
-            values.read(general, Setting.CHARSET, Choice.of("utf-8", true, "off", false)));
+            values.read(general, Setting.CHARSET, Choice.of("utf-8", true, "off", false)),
+            values.read(
+                general, Setting.TOKENS_ESTIMATE, Choice.of("learned", true, "bytes", false)),
+            values.read(general, Setting.HEADERS_RATE_LIMIT, Choice.TRUTH),
+            values.read(general, Setting.HEADERS_IETF, Choice.TRUTH));
     limits.tellUnused();
     checkWhole(policy);
     return policy;
-  }
-
-  private static boolean enforces(String mode) {
-    if (mode.equals("observe")) {
-      throw new IllegalArgumentException(
-          "this version does not observe yet; enforce or off was expected");
-    }
-    return Choice.of("enforce", true, "off", false).apply(mode);
   }
 
   private Dialect defaultDialect() {

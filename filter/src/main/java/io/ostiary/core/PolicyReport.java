@@ -20,7 +20,12 @@ final class PolicyReport {
   /** The routes, the keys on each route they may call, and the limits that calls share; line by line. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add("mode " + (policy.guarding() ? "enforce" : "off: nothing below is in force"));
+    lines.add(
+        switch (policy.mode()) {
+          case ENFORCE -> "mode enforce";
+          case OBSERVE -> "mode observe: nothing is refused";
+          case OFF -> "mode off: nothing below is in force";
+        });
     lines.add("other paths " + (policy.passesUnmatched() ? "pass" : "are refused"));
     lines.add("");
     lines.addAll(routes().lines());
@@ -72,7 +77,7 @@ final class PolicyReport {
     table.add(
         key.anonymous() ? key.tag() + " (anonymous)" : key.tag(),
         route,
-        Choice.word(key.state()),
+        Choice.word(key.state()) + (key.observed() ? ", observed" : ""),
         key.expires() == null ? "never" : key.expires().toString(),
         key.addresses().toString(),
         models,

@@ -2,43 +2,47 @@ package io.ostiary.core;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a call is expected to take: the estimate of its input, and the most its output may be. Both in tokens. */
-record Price(long input, long output) {
+/**
+ * What a call is expected to take.
+ *
+ * @param plainInput the tokens of its input by bytes ÷ 4 alone, which answers are compared with to learn from them
+ * @param tokens what is reserved: the input as far as it is known better, and the most that its output may be
+ */
+record Price(long plainInput, Tokens tokens) {
 
-  /** A call's default reservation may not eat more than this part of the smallest budget it meets. */
-  private static final long DEFAULT_SHARE = 4;
+  /** For calls that no budget of tokens meets. */
+  static final Price NOTHING = new Price(0, Tokens.NONE);
+
+  private static final long WHOLE = 100;
 
   /**
    * The price of a call.
    *
    * @param body the JSON body that was scanned, or {@code null}
-   * @param inputBytes the bytes of text in the request, where no body was scanned
-   * @param smallestBudget the burst of the smallest token budget that will be asked
+   * @param textBytes the bytes of text in the request
+   * @param input what is known of the model's own count
+   * @param smallestBudget the burst of the smallest budget that output is paid from
    */
   static Price of(
+      Route route,
       RequestFields fields,
       @Nullable JsonScanner body,
-      long inputBytes,
-      long defaultOutput,
+      long textBytes,
+      Learned.@Nullable Factor input,
       long smallestBudget) {
-    long input = tokens(body == null ? inputBytes : body.textBytes());
+    // A call always costs something.
+    long plain = Math.max(1, estimate(textBytes));
     long cap = body == null ? -1 : fields.outputCap(body);
     if (cap < 0) {
-      cap =
-          Math.min(
-              defaultOutput * (body == null ? 1 : fields.choices(body)),
-              smallestBudget / DEFAULT_SHARE);
+      long choices = body == null ? 1 : fields.choices(body);
+      long share = (long) ((double) smallestBudget / WHOLE * route.defaultShare());
+      cap = Math.min(route.defaultOutput() * choices, share);
     }
-    return new Price(input, cap);
+    return new Price(plain, new Tokens(input == null ? plain : input.correct(plain), cap));
   }
 
   /** UTF-8 bytes ÷ 4, rounded up: within 0.77 to 1.24 of the truth on English, Chinese, Japanese, code and JSON. */
-  static long tokens(long textBytes) {
+  static long estimate(long textBytes) {
     return (textBytes + 3) / 4;
-  }
-
-  /** What a token budget is asked for: a call always costs something. */
-  long total() {
-    return Math.max(1, input + output);
   }
 }

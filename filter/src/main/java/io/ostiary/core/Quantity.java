@@ -9,6 +9,7 @@ final class Quantity {
   private static final String COUNT = "a whole number was expected, such as 200, 20k or 2M, from ";
   private static final String SIZE =
       "a size with its unit was expected, such as 512B, 64KiB, 4MiB or 1GiB, from 1B to 64GiB";
+  private static final String SHARE = "a percentage was expected, such as 25%, from 1% to 100%";
   private static final String TIME =
       "a time with its unit was expected, such as 500ms, 1s or 2m, from 10ms to 24h, or 0 for never";
 
@@ -25,6 +26,13 @@ final class Quantity {
           default -> 0;
         };
     return scaled(text, unit, factor, least, most, COUNT + least + " to " + most);
+  }
+
+  /** A part of a whole, in percent. */
+  static long percentage(String text) {
+    int unit = unitAt(text);
+    long factor = text.substring(unit).equals("%") ? 1 : 0;
+    return scaled(text, unit, factor, 1, 100, SHARE);
   }
 
   /** A number of bytes. */

@@ -9,6 +9,7 @@ import static io.ostiary.core.Slot.LIMIT;
 import static io.ostiary.core.Slot.MODEL;
 import static io.ostiary.core.Slot.PATH;
 import static io.ostiary.core.Slot.SIZE;
+import static io.ostiary.core.Slot.UNIT;
 
 import java.util.Set;
 
@@ -75,10 +76,20 @@ public enum Reason {
   QPS_EXCEEDED(LIMIT),
   /** More requests a minute than a limit allows. */
   RPM_EXCEEDED(LIMIT),
+  /** More requests in a day than a limit allows. */
+  RPD_EXCEEDED(LIMIT),
   /** More tokens a minute than a limit allows. */
   TPM_EXCEEDED(LIMIT, ESTIMATE),
+  /** More input tokens a minute than a limit allows. */
+  ITPM_EXCEEDED(LIMIT, ESTIMATE),
+  /** More output tokens a minute than a limit allows. */
+  OTPM_EXCEEDED(LIMIT, ESTIMATE),
+  /** More tokens in a day than a limit allows. */
+  TPD_EXCEEDED(LIMIT, ESTIMATE),
   /** The call asks for more tokens than a limit could ever give. */
-  TOKENS_NEVER_FIT(LIMIT, ESTIMATE),
+  TOKENS_NEVER_FIT(LIMIT, ESTIMATE, UNIT),
+  /** The answer was ended, since a limit had no tokens left for more of it. */
+  OUTPUT_STOPPED(LIMIT, UNIT),
 
   /** The guard itself failed. */
   INTERNAL;

@@ -15,7 +15,9 @@ final class RequestFields {
   };
 
   private static final int CHOICES = CAPS.length;
-  private static final int MODEL = CAPS.length + 1;
+  private static final int BEST_OF = CAPS.length + 1;
+  private static final int INCREMENTAL = CAPS.length + 2;
+  private static final int MODEL = CAPS.length + 3;
   private static final long LARGEST_CAP = Integer.MAX_VALUE;
   private static final long MOST_CHOICES = 1024;
 
@@ -24,9 +26,11 @@ final class RequestFields {
 
   private RequestFields(@Nullable String modelPath) {
     this.modelPath = modelPath;
-    String[] paths = new String[CAPS.length + (modelPath == null ? 1 : 2)];
+    String[] paths = new String[modelPath == null ? MODEL : MODEL + 1];
     System.arraycopy(CAPS, 0, paths, 0, CAPS.length);
     paths[CHOICES] = "n";
+    paths[BEST_OF] = "best_of";
+    paths[INCREMENTAL] = "parameters.incremental_output";
     if (modelPath != null) {
       paths[MODEL] = modelPath;
     }
@@ -62,7 +66,10 @@ final class RequestFields {
         return CAPS[i];
       }
     }
-    return isNonsense(body, CHOICES, 1, MOST_CHOICES) ? "n" : null;
+    if (isNonsense(body, CHOICES, 1, MOST_CHOICES)) {
+      return "n";
+    }
+    return isNonsense(body, BEST_OF, 1, MOST_CHOICES) ? "best_of" : null;
   }
 
   private static boolean isNonsense(JsonScanner body, int field, long least, long most) {
@@ -84,8 +91,17 @@ final class RequestFields {
     return cap < 0 ? -1 : cap * choices(body);
   }
 
-  /** How many answers are asked for. */
+  /** How many answers are generated, be they all sent or not. */
   long choices(JsonScanner body) {
-    return body.kind(CHOICES) == JsonScanner.Kind.NUMBER ? body.integer(CHOICES) : 1;
+    return Math.max(choices(body, CHOICES), choices(body, BEST_OF));
+  }
+
+  private static long choices(JsonScanner body, int field) {
+    return body.kind(field) == JsonScanner.Kind.NUMBER ? body.integer(field) : 1;
+  }
+
+  /** Whether a stream of DashScope's gives its text in pieces, and does not repeat it whole in each event. */
+  boolean isIncremental(JsonScanner body) {
+    return body.bool(INCREMENTAL);
   }
 }

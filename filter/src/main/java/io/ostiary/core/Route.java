@@ -13,6 +13,9 @@ import java.util.List;
  * @param maxBodyText the same as the operator wrote it, for the refusal's text
  * @param models the models that are served here, out of those that exist
  * @param defaultOutput the tokens reserved for the output of a call that names no maximum
+ * @param defaultShare the percentage of the smallest budget that such a reservation may take, 1 to 100
+ * @param usage where answers tell what they took
+ * @param hardStop whether streams are ended when a token budget is used up
  */
 record Route(
     String name,
@@ -23,4 +26,7 @@ record Route(
     long maxBody,
     String maxBodyText,
     NameSet models,
-    long defaultOutput) {}
+    long defaultOutput,
+    long defaultShare,
+    UsagePaths usage,
+    boolean hardStop) {}

@@ -9,7 +9,12 @@ final class RouteDraft {
 
   /** What is not looked at on a route without keys, and would only seem to protect something. */
   private static final List<Setting> NEED_KEY =
-      List.of(Setting.ROUTE_MODEL, Setting.ROUTE_MODELS, Setting.ROUTE_DEFAULT_OUTPUT);
+      List.of(
+          Setting.ROUTE_MODEL,
+          Setting.ROUTE_MODELS,
+          Setting.ROUTE_DEFAULT_OUTPUT,
+          Setting.ROUTE_DEFAULT_OUTPUT_SHARE,
+          Setting.ROUTE_HARD_STOP);
 
   private final Problems problems;
   private final Values values;
@@ -62,7 +67,10 @@ final class RouteDraft {
         maxBody.text(),
         models.modelList(section.get(Setting.ROUTE_MODELS)),
         values.read(
-            section, Setting.ROUTE_DEFAULT_OUTPUT, text -> Quantity.count(text, 0, 1_000_000_000)));
+            section, Setting.ROUTE_DEFAULT_OUTPUT, text -> Quantity.count(text, 0, 1_000_000_000)),
+        values.read(section, Setting.ROUTE_DEFAULT_OUTPUT_SHARE, Quantity::percentage),
+        UsagePaths.PRESET,
+        values.read(section, Setting.ROUTE_HARD_STOP, Choice.TRUTH));
   }
 
   private List<PathPattern> paths(Section section) {

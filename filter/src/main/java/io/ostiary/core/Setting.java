@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 enum Setting {
   MODE(
       "mode",
-      "`enforce`, `off`",
+      "`enforce`, `observe`, `off`",
       preset("enforce"),
-      "off",
-      "Whether the guard judges calls. With `off` every call reaches the app as it came."),
+      "observe",
+      "What the guard does. With `observe` it judges, counts and logs what it would refuse, and refuses nothing. With `off` every call reaches the app as it came."),
   RELOAD_INTERVAL(
       "reload.interval",
       "a time from `10ms` to `24h`, or `0`",
@@ -53,6 +53,24 @@ enum Setting {
       preset("utf-8"),
       "off",
       "Whether texts without a charset are read, written and labelled as UTF-8 on guarded paths."),
+  TOKENS_ESTIMATE(
+      "tokens.estimate",
+      "`learned`, `bytes`",
+      preset("learned"),
+      "bytes",
+      "How tokens are estimated before a model has counted them: as UTF-8 bytes ÷ 4, and, if learned, corrected by what the same model has counted before."),
+  HEADERS_RATE_LIMIT(
+      "headers.rate-limit",
+      "`true`, `false`",
+      preset("true"),
+      "false",
+      "Whether answers tell callers how their budgets stand, in the headers that the dialect's clients know. `Retry-After` on refusals is always there."),
+  HEADERS_IETF(
+      "headers.ietf",
+      "`true`, `false`",
+      preset("false"),
+      "true",
+      "Whether answers also carry `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10) for the budgets of requests. The draft has no unit for tokens."),
   MODELS(
       "models",
       "models and globs",
@@ -114,6 +132,18 @@ enum Setting {
       preset("1024"),
       "2k",
       "The tokens reserved for the output of a call that names no maximum itself."),
+  ROUTE_DEFAULT_OUTPUT_SHARE(
+      "route.NAME.default-output-share",
+      "a percentage from `1%` to `100%`",
+      preset("25%"),
+      "100%",
+      "The most that `default-output` may take of the smallest budget that a call meets."),
+  ROUTE_HARD_STOP(
+      "route.NAME.hard-stop",
+      "`true`, `false`",
+      preset("false"),
+      "true",
+      "Whether an event stream is ended, with a closing event, when a token budget has no more for it."),
 
   ALIAS(
       "alias.NAME",
@@ -143,8 +173,8 @@ enum Setting {
       "limits.NAME",
       "limits written out",
       means("none"),
-      "qps 2, rpm 20 burst 5, tpm 20k",
-      "A set of limits to refer to by name. Whoever refers to it has budgets of its own."),
+      "qps 2, rpm 20 burst 5, tpm 20k, tpd 1M observe",
+      "A set of limits to refer to by name. Whoever refers to it has budgets of its own. `qps`, `rpm` and `rpd` count requests a second, a minute, a day; `tpm` and `tpd` tokens; `itpm` and `otpm` tokens of the input and of the output. `burst` is what may be saved up; a limit with `observe` refuses nothing, and what it would have refused is counted and logged."),
 
   KEY_SHA256(
       "key.TAG.sha256",
@@ -170,6 +200,18 @@ enum Setting {
       preset("active"),
       "frozen",
       "How the key's account stands; each state has its answer in the dialect. A `revoked` key is answered like one that never was."),
+  KEY_MODE(
+      "key.TAG.mode",
+      "`enforce`, `observe`",
+      preset("enforce"),
+      "observe",
+      "With `observe` no call with the key is refused; what would have been is counted and logged."),
+  KEY_HARD_STOP(
+      "key.TAG.hard-stop",
+      "`true`, `false`",
+      preset("false"),
+      "true",
+      "Whether event streams of the key are ended, with a closing event, when a token budget has no more for them."),
   KEY_EXPIRES(
       "key.TAG.expires",
       "a moment in ISO 8601",
@@ -207,8 +249,7 @@ enum Setting {
   ROUTE_TIMEOUT("route.NAME.timeout"),
   SERVICE_WORKERS("service.workers"),
   SERVICE_QUEUE("service.queue"),
-  SERVICE_TIMEOUT("service.timeout"),
-  HEADERS_RATE_LIMIT("headers.rate-limit");
+  SERVICE_TIMEOUT("service.timeout");
 
   private static final Map<String, Setting> BY_PATTERN = new HashMap<>();
 

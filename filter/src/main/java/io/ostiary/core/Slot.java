@@ -14,6 +14,8 @@ enum Slot {
   PATH,
   /** The configured number of a limit. */
   LIMIT,
+  /** What a limit counts, for example {@code tokens per minute}. */
+  UNIT,
   /** The largest body that is allowed, as configured, for example {@code 4MiB}. */
   SIZE,
   /** The tokens that a call would reserve. */

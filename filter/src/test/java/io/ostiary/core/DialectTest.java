@@ -73,7 +73,7 @@ class DialectTest {
       })
   void says_what_the_vendor_says(
       String dialect, Reason reason, int status, String code, String message) throws IOException {
-    Refusal refusal = dialect(dialect).refuse(reason, FACTS, "id", 0);
+    Refusal refusal = dialect(dialect).refuse(reason, FACTS, "id", 0, List.of());
 
     assertThat(refusal.status()).isEqualTo(status);
     assertThat(values(refusal)).containsEntry("code", code).containsEntry("message", message);
@@ -83,8 +83,8 @@ class DialectTest {
   @ParameterizedTest
   @MethodSource("dialects")
   void answers_unknown_and_expired_keys_alike(String dialect) {
-    Refusal unknown = dialect(dialect).refuse(Reason.KEY_UNKNOWN, Facts.NONE, "id", 0);
-    Refusal expired = dialect(dialect).refuse(Reason.KEY_EXPIRED, Facts.NONE, "id", 0);
+    Refusal unknown = dialect(dialect).refuse(Reason.KEY_UNKNOWN, Facts.NONE, "id", 0, List.of());
+    Refusal expired = dialect(dialect).refuse(Reason.KEY_EXPIRED, Facts.NONE, "id", 0, List.of());
 
     assertThat(text(expired)).isEqualTo(text(unknown));
     assertThat(expired.status()).isEqualTo(unknown.status());
@@ -93,7 +93,8 @@ class DialectTest {
 
   @Test
   void modelarts_bodies_carry_the_nested_and_the_flat_form() {
-    assertThat(text(dialect("modelarts").refuse(Reason.KEY_UNKNOWN, Facts.NONE, "id", 0)))
+    assertThat(
+            text(dialect("modelarts").refuse(Reason.KEY_UNKNOWN, Facts.NONE, "id", 0, List.of())))
         .isEqualTo(
             """
             {"error":{"code":"ModelArts.81003","message":"Invalid authorization header.","param":null,\
@@ -155,7 +156,7 @@ class DialectTest {
       secrets = secrets.and(slot, "secret-" + slot);
     }
     for (Reason reason : Reason.values()) {
-      String text = text(dialect(dialect).refuse(reason, secrets, "id", 0));
+      String text = text(dialect(dialect).refuse(reason, secrets, "id", 0, List.of()));
       for (Slot slot : Slot.values()) {
         if (!reason.slots().contains(slot)) {
           assertThat(text).as("%s", reason).doesNotContain("secret-" + slot);
@@ -169,7 +170,8 @@ class DialectTest {
   void a_value_stays_inside_its_string(String model) throws IOException {
     for (String dialect : Dialect.BUILT_IN) {
       Refusal refusal =
-          dialect(dialect).refuse(Reason.MODEL_NOT_ALLOWED, Facts.of(Slot.MODEL, model), "id", 0);
+          dialect(dialect)
+              .refuse(Reason.MODEL_NOT_ALLOWED, Facts.of(Slot.MODEL, model), "id", 0, List.of());
 
       String message = Objects.requireNonNull(values(refusal).get("message"));
       if (!dialect.startsWith("dashscope")) {
@@ -183,18 +185,19 @@ class DialectTest {
   void a_model_of_any_length_is_not_sent_back() {
     Facts facts = Facts.of(Slot.MODEL, "🙂".repeat(1 << 16));
 
-    String text = text(dialect("modelarts").refuse(Reason.MODEL_NOT_ALLOWED, facts, "id", 0));
+    String text =
+        text(dialect("modelarts").refuse(Reason.MODEL_NOT_ALLOWED, facts, "id", 0, List.of()));
 
     assertThat(text).contains("🙂".repeat(128) + "…,").hasSizeLessThan(1000);
   }
 
   @Test
   void says_null_for_what_is_absent() {
-    assertThat(text(dialect("openai").refuse(Reason.KEY_MISSING, Facts.NONE, "id", 0)))
+    assertThat(text(dialect("openai").refuse(Reason.KEY_MISSING, Facts.NONE, "id", 0, List.of())))
         .endsWith("\"param\":null,\"code\":null}}");
-    assertThat(text(dialect("openai").refuse(Reason.MODEL_MISSING, Facts.NONE, "id", 0)))
+    assertThat(text(dialect("openai").refuse(Reason.MODEL_MISSING, Facts.NONE, "id", 0, List.of())))
         .contains("\"param\":null");
-    assertThat(text(dialect("openai").refuse(Reason.MODEL_MISSING, FACTS, "id", 0)))
+    assertThat(text(dialect("openai").refuse(Reason.MODEL_MISSING, FACTS, "id", 0, List.of())))
         .contains("\"param\":\"model\"");
   }
 
@@ -227,11 +230,12 @@ class DialectTest {
     Dialect acme = Dialect.read(file);
 
     assertThat(acme.name()).isEqualTo("acme");
-    assertThat(values(acme.refuse(Reason.MODEL_UNKNOWN, FACTS, "id-1", 0)))
+    assertThat(values(acme.refuse(Reason.MODEL_UNKNOWN, FACTS, "id-1", 0, List.of())))
         .containsEntry("code", "Acme.1")
         .containsEntry("message", "没有这个模型 (id-1).");
-    assertThat(text(acme.refuse(Reason.KEY_UNKNOWN, FACTS, "id", 0)))
-        .isEqualTo(text(dialect("modelarts").refuse(Reason.KEY_UNKNOWN, FACTS, "id", 0)));
+    assertThat(text(acme.refuse(Reason.KEY_UNKNOWN, FACTS, "id", 0, List.of())))
+        .isEqualTo(
+            text(dialect("modelarts").refuse(Reason.KEY_UNKNOWN, FACTS, "id", 0, List.of())));
   }
 
   private static Dialect dialect(String name) {
@@ -244,7 +248,8 @@ class DialectTest {
 
   private static Map<String, String> headers(String dialect, Reason reason, long nanos) {
     Map<String, String> headers = new TreeMap<>();
-    List<Header> lines = dialect(dialect).refuse(reason, Facts.NONE, "id", nanos).headers();
+    List<Header> lines =
+        dialect(dialect).refuse(reason, Facts.NONE, "id", nanos, List.of()).headers();
     lines.forEach(header -> headers.put(header.name(), header.value()));
     assertThat(headers).hasSize(lines.size());
     return headers;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,7 @@ class GoldenRefusalsTest {
           .and(Slot.ENDPOINT, "team-a")
           .and(Slot.PATH, "/v1/chat/completions")
           .and(Slot.LIMIT, "2")
+          .and(Slot.UNIT, "tokens per minute")
           .and(Slot.SIZE, "4MiB")
           .and(Slot.ESTIMATE, "950")
           .and(Slot.FIELD, "model")
@@ -90,13 +92,21 @@ class GoldenRefusalsTest {
   }
 
   private static Refusal refusal(String dialect, Reason reason, Facts facts) {
-    return Dialect.builtIn(dialect, () -> 0).refuse(reason, facts, REQUEST_ID, wait(reason));
+    return Dialect.builtIn(dialect, () -> 0)
+        .refuse(reason, facts, REQUEST_ID, wait(reason), List.of());
   }
 
   /** What the limits report: a wait, or Bucket4j's "never". */
   private static long wait(Reason reason) {
     return switch (reason) {
-      case QPS_EXCEEDED, RPM_EXCEEDED, TPM_EXCEEDED -> 1_200_000_000L;
+      case QPS_EXCEEDED,
+          RPM_EXCEEDED,
+          RPD_EXCEEDED,
+          TPM_EXCEEDED,
+          ITPM_EXCEEDED,
+          OTPM_EXCEEDED,
+          TPD_EXCEEDED ->
+          1_200_000_000L;
       case TOKENS_NEVER_FIT -> Long.MAX_VALUE;
       default -> 0;
     };

@@ -10,8 +10,8 @@ class KeyLookupTest {
 
   private static final int FEW = 10;
   private static final int MANY = 100_000;
-  private static final int ROUNDS = 12;
-  private static final int BATCHES = 400;
+  private static final int ROUNDS = 100;
+  private static final int BATCHES = 200;
   private static final int CALLS = 50;
 
   /** Both are measured in turns, and the calmest round of each is compared: a busy machine must not decide. */

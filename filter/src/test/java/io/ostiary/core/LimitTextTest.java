@@ -36,7 +36,7 @@ class LimitTextTest {
         "rpm 20 brst 5   | rpm 20 burst 5",
         "rpm 20 burst 0  | from 1 to 1000000000",
         "rmp 20          | did you mean \"rpm\"?",
-        "rpm 20,         | qps or rpm or tpm",
+        "rpm 20,         | qps or rpm or rpd or tpm or itpm or otpm or tpd",
         "rpm 20, rpm 30  | rpm stands here twice",
         "concurrent 2    | does not have concurrent limits yet",
       })

@@ -74,7 +74,7 @@ class OverridesTest {
 
     assertThat(folder.problems())
         .containsExactly(
-            "system property ostiary.mode: mode = of: enforce or off was expected; did you mean"
+            "system property ostiary.mode: mode = of: enforce or observe or off was expected; did you mean"
                 + " \"off\"?");
   }
 

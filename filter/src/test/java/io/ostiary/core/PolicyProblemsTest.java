@@ -41,7 +41,7 @@ class PolicyProblemsTest {
 
     assertThat(problems)
         .containsExactly(
-            "ostiary.properties:1: mode = enfroce: enforce or off was expected; did you mean \"enforce\"?",
+            "ostiary.properties:1: mode = enfroce: enforce or observe or off was expected; did you mean \"enforce\"?",
             "ostiary.properties:3: route.chat.max-bdy: there is no such setting; did you mean \"route.chat.max-body\"?",
             "ostiary.properties:4: route.chat.max-body = 4: a size with its unit was expected, such as 512B, 64KiB, 4MiB or 1GiB, from 1B to 64GiB",
             "ostiary.properties:5: key.acme.sha256 = (not shown): one or two SHA-256 digests of 64 hexadecimal digits were expected",
@@ -56,8 +56,7 @@ class PolicyProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "mode = observe                       | does not observe yet",
-        "mode =                               | enforce or off was expected",
+        "mode =                               | enforce or observe or off was expected",
         "reload.interval = 1                  | a time with its unit was expected",
         "on-failure = pass                    | admit or refuse was expected",
         "unmatched-paths = reject             | pass or refuse was expected",
@@ -78,7 +77,8 @@ class PolicyProblemsTest {
         "service.workers = 5                  | does not have this setting yet",
         "service.queue = 64                   | does not have this setting yet",
         "service.timeout = 5s                 | does not have this setting yet",
-        "headers.rate-limit = true            | does not have this setting yet",
+        "headers.rate-limit = on              | true or false was expected",
+        "headers.ietf = yes                   | true or false was expected",
         "key.acme.limits = concurrent 1       | does not have concurrent limits yet",
         "route.chat.key = maybe               | required or none was expected",
         "route.chat.max-body = 4              | a size with its unit was expected",

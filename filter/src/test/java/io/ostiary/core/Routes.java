@@ -26,6 +26,9 @@ final class Routes {
         1024,
         "1KiB",
         NameSet.ANY,
-        0);
+        0,
+        25,
+        UsagePaths.PRESET,
+        false);
   }
 }

@@ -15,6 +15,7 @@ final class AnswerMeter {
   private final byte[] single = new byte[1];
   private int status = HttpServletResponse.SC_OK;
   private boolean headShown;
+  private boolean stopped;
   private volatile boolean clientGone;
 
   /** A meter of what is written to the container's response. */
@@ -37,24 +38,46 @@ final class AnswerMeter {
     return clientGone;
   }
 
-  void bytes(byte[] bytes, int offset, int length) {
+  /** Whether the answer may be cut short, so that its bytes must be shown before they are written. */
+  boolean mayStop() {
+    return lease.mayStop();
+  }
+
+  /** Whether the answer has been cut short: nothing more of it may be written. */
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /**
+   * Shows bytes.
+   *
+   * @return how many of them may be written; fewer than all if the answer is cut short there
+   */
+  int bytes(byte[] bytes, int offset, int length) {
     if (!headShown) {
       headShown = true;
       lease.answer(
           response.getStatus(), response.getContentType(), response.getHeader("Content-Encoding"));
     }
-    lease.meter(bytes, offset, length);
+    int allowed = lease.meter(bytes, offset, length);
+    stopped |= allowed < length || (lease.mayStop() && lease.hasStopped());
+    return allowed;
   }
 
-  void oneByte(int value) {
+  int oneByte(int value) {
     single[0] = (byte) value;
-    bytes(single, 0, 1);
+    return bytes(single, 0, 1);
   }
 
-  /** Shows characters as UTF-8, whatever the answer's charset is. */
-  void text(String text) {
+  /** Shows characters as UTF-8, whatever the answer's charset is; answers as for bytes. */
+  int text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    bytes(bytes, 0, bytes.length);
+    return bytes(bytes, 0, bytes.length);
+  }
+
+  /** The event with which a stream that was cut short ends, in UTF-8. */
+  byte[] closingEvent() {
+    return lease.closingEvent();
   }
 
   /** The answer is complete; the response is not touched, it may already be another call's. */

@@ -158,6 +158,14 @@ final class GuardedResponse extends HttpServletResponseWrapper {
       setContentType(value);
     } else if (!writerIsRepaired || !isContentLength(name)) {
       super.setHeader(name, value);
+      exposeHeaders(name);
+    }
+  }
+
+  /** Scripts of another origin may read our headers where the app lets them read its own (Fetch section 3.3.3). */
+  private void exposeHeaders(@Nullable String name) {
+    if (!headers.isEmpty() && ExposedHeaders.isCors(name)) {
+      ExposedHeaders.add((HttpServletResponse) getResponse(), headers);
     }
   }
 
@@ -167,6 +175,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
       setContentType(value);
     } else if (!writerIsRepaired || !isContentLength(name)) {
       super.addHeader(name, value);
+      exposeHeaders(name);
     }
   }
 

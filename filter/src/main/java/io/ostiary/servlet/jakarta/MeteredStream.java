@@ -4,9 +4,12 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** The container's output stream, with the bytes shown to a meter after the container has taken them. Nothing is held back. */
 final class MeteredStream extends ServletOutputStream {
+
+  private static final String STOPPED = "The answer was ended: a limit has no tokens left for it.";
 
   private final ServletOutputStream out;
   private final AnswerMeter meter;
@@ -18,6 +21,10 @@ final class MeteredStream extends ServletOutputStream {
 
   @Override
   public void write(int value) throws IOException {
+    if (meter.mayStop()) {
+      writeAllowed(new byte[] {(byte) value}, 0, 1);
+      return;
+    }
     try {
       out.write(value);
     } catch (IOException gone) {
@@ -33,6 +40,10 @@ final class MeteredStream extends ServletOutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (meter.mayStop()) {
+      writeAllowed(bytes, offset, length);
+      return;
+    }
     try {
       out.write(bytes, offset, length);
     } catch (IOException gone) {
@@ -41,9 +52,41 @@ final class MeteredStream extends ServletOutputStream {
     meter.bytes(bytes, offset, length);
   }
 
+  /** What may leave leaves; where that ends, the closing event follows, and the app may write no more. */
+  private void writeAllowed(byte[] bytes, int offset, int length) throws IOException {
+    if (meter.isStopped()) {
+      throw new IOException(STOPPED);
+    }
+    int allowed = meter.bytes(bytes, offset, length);
+    if (!meter.isStopped()) {
+      writeNoted(bytes, offset, length);
+      return;
+    }
+    // In one write, since a listener's output may not be ready for a second.
+    byte[] closing = meter.closingEvent();
+    byte[] last = Arrays.copyOfRange(bytes, offset, offset + allowed + closing.length);
+    System.arraycopy(closing, 0, last, allowed, closing.length);
+    writeNoted(last, 0, last.length);
+    close();
+    if (allowed < length) {
+      throw new IOException(STOPPED);
+    }
+  }
+
+  private void writeNoted(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      out.write(bytes, offset, length);
+    } catch (IOException gone) {
+      throw noted(gone);
+    }
+  }
+
   /** Printed text is left to the container, since containers differ in the charset that they print with. */
   @Override
   public void print(String text) throws IOException {
+    if (meter.isStopped()) {
+      throw new IOException(STOPPED);
+    }
     try {
       out.print(text);
     } catch (CharConversionException unprintable) {
@@ -52,10 +95,18 @@ final class MeteredStream extends ServletOutputStream {
       throw noted(gone);
     }
     meter.text(String.valueOf(text));
+    if (meter.isStopped()) {
+      byte[] closing = meter.closingEvent();
+      writeNoted(closing, 0, closing.length);
+      close();
+    }
   }
 
   @Override
   public void flush() throws IOException {
+    if (meter.isStopped()) {
+      return;
+    }
     try {
       out.flush();
     } catch (IOException gone) {

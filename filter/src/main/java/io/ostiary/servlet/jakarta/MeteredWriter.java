@@ -1,6 +1,7 @@
 package io.ostiary.servlet.jakarta;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The container's writer, with the characters shown to a meter. It overrides what would otherwise go round {@code write}, or
@@ -19,6 +20,10 @@ final class MeteredWriter extends PrintWriter {
 
   @Override
   public void write(int character) {
+    if (meter.mayStop()) {
+      write(String.valueOf((char) character), 0, 1);
+      return;
+    }
     containers.write(character);
     if (character < 0x80) {
       meter.oneByte(character);
@@ -29,6 +34,10 @@ final class MeteredWriter extends PrintWriter {
 
   @Override
   public void write(char[] characters, int offset, int length) {
+    if (meter.mayStop()) {
+      write(new String(characters, offset, length), 0, length);
+      return;
+    }
     containers.write(characters, offset, length);
     meter.text(new String(characters, offset, length));
   }
@@ -40,8 +49,30 @@ final class MeteredWriter extends PrintWriter {
 
   @Override
   public void write(String text, int offset, int length) {
+    if (meter.mayStop()) {
+      writeAllowed(text.substring(offset, offset + length));
+      return;
+    }
     containers.write(text, offset, length);
     meter.text(text.substring(offset, offset + length));
+  }
+
+  /** What may leave leaves; where that ends, the closing event follows, and whatever the app still writes is dropped. */
+  private void writeAllowed(String text) {
+    if (meter.isStopped()) {
+      setError();
+      return;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int allowed = meter.bytes(bytes, 0, bytes.length);
+    if (!meter.isStopped()) {
+      containers.write(text);
+      return;
+    }
+    containers.write(new String(bytes, 0, allowed, StandardCharsets.UTF_8));
+    containers.write(new String(meter.closingEvent(), StandardCharsets.UTF_8));
+    containers.close();
+    setError();
   }
 
   @Override
@@ -77,6 +108,9 @@ final class MeteredWriter extends PrintWriter {
 
   @Override
   public boolean checkError() {
+    if (meter.isStopped()) {
+      return true;
+    }
     boolean failed = containers.checkError();
     if (failed) {
       meter.clientIsGone();

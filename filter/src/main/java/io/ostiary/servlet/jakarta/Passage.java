@@ -40,6 +40,9 @@ public final class Passage {
     for (Header header : admit.headers()) {
       response.setHeader(header.name(), header.value());
     }
+    if (!admit.headers().isEmpty()) {
+      ExposedHeaders.add(response, admit.headers());
+    }
     Body read = admit.body();
     if ((read == null || read.length() == 0) && RequestHead.asksForUpgrade(request)) {
       return new Passage(request, request, response, null, new Departure(admit.lease(), null));
@@ -47,7 +50,7 @@ public final class Passage {
     AnswerMeter meter =
         admit.lease().metersAnswer() ? new AnswerMeter(admit.lease(), response) : null;
     HttpServletResponse guardedResponse =
-        admit.repairsText() || meter != null
+        admit.repairsText() || meter != null || !admit.headers().isEmpty()
             ? new GuardedResponse(response, admit.repairsText(), admit.headers(), meter)
             : response;
     if (read == null && admit.repairsText()) {

@@ -70,6 +70,7 @@ final class RefusalWriter {
     for (Header header : refusal.headers()) {
       response.setHeader(header.name(), header.value());
     }
+    ExposedHeaders.add(response, refusal.headers());
     response.setContentLength(refusal.body().length);
   }
 }

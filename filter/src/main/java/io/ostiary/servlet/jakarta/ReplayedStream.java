@@ -5,6 +5,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class ReplayedStream extends ServletInputStream {
 
   private final Body body;
+  private final @Nullable InputStream rest;
+  private volatile boolean restIsOver;
   private final HttpServletRequest request;
   private final AtomicBoolean dataIsTold = new AtomicBoolean();
   private final AtomicBoolean endIsTold = new AtomicBoolean();
@@ -35,6 +38,7 @@ final class ReplayedStream extends ServletInputStream {
    */
   ReplayedStream(Body body, HttpServletRequest request) {
     this.body = body;
+    this.rest = body.rest();
     this.request = request;
   }
 
@@ -52,8 +56,14 @@ final class ReplayedStream extends ServletInputStream {
     }
     long from = position;
     int read = body.read(from, into, offset, length);
+    if (read < 0 && rest != null) {
+      read = rest.read(into, offset, length);
+      restIsOver = read < 0;
+    }
     if (read > 0) {
       position = from + read;
+    }
+    if (read > 0 || restIsOver) {
       if (isFinished() && listener != null && !tellsOfData) {
         onContainerThread(this::tellOfEnd);
       }
@@ -63,12 +73,12 @@ final class ReplayedStream extends ServletInputStream {
 
   @Override
   public int available() {
-    return (int) Math.min(body.length() - position, Integer.MAX_VALUE);
+    return (int) Math.min(Math.max(0, body.length() - position), Integer.MAX_VALUE);
   }
 
   @Override
   public boolean isFinished() {
-    return position >= body.length();
+    return position >= body.length() && (rest == null || restIsOver);
   }
 
   /** As Tomcat has it: at the end there is nothing to get ready for, so that loops without a look at the end do end. */
