@@ -1,50 +1,193 @@
 package io.ostiary.core;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.ostiary.core.JsonScanner.Kind;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The values found for {@link Fields}. */
+/**
+ * What the values of a document come to: those of {@link Fields}, each put to its field's use, and how much text there is in
+ * all.
+ */
 final class Captures {
 
+  private static final byte[] DATA = "data:".getBytes(US_ASCII);
+  private static final byte[] DELTA = ".delta".getBytes(US_ASCII);
+  private static final int NOWHERE = -1;
+
+  private final Fields fields;
   private final Kind[] kinds;
   private final @Nullable String[] strings;
   private final long[] numbers;
 
+  /** The field whose value is being read, or {@link Fields.Name#NO_FIELD}. */
+  private int field = Fields.Name.NO_FIELD;
+
+  private long textBytes;
+
+  /** The field of which everything is text, how deep its object or array lies, and how much text there was before. */
+  private int whole;
+
+  private int wholeDepth = NOWHERE;
+  private long wholeFrom;
+
   Captures(Fields fields) {
+    this.fields = fields;
     kinds = new Kind[fields.size()];
     Arrays.fill(kinds, Kind.ABSENT);
     strings = new String[kinds.length];
     numbers = new long[kinds.length];
   }
 
-  void put(int field, Kind kind) {
-    kinds[field] = kind;
+  /** Forgets all, for the next document. */
+  void reset() {
+    Arrays.fill(kinds, Kind.ABSENT);
+    Arrays.fill(numbers, 0);
+    textBytes = 0;
+    wholeDepth = NOWHERE;
   }
 
-  void put(int field, String value) {
-    kinds[field] = Kind.STRING;
-    strings[field] = value;
+  /** A value begins, of the field with this number or of none. */
+  void begin(int numberOfField) {
+    field = numberOfField;
   }
 
-  void put(int field, long value) {
-    kinds[field] = Kind.NUMBER;
-    numbers[field] = value;
+  /** Whether the value is a field's. */
+  boolean isField() {
+    return field != Fields.Name.NO_FIELD;
   }
 
-  void put(int field, JsonWord word) {
-    kinds[field] = word == JsonWord.NULL ? Kind.NULL : Kind.BOOLEAN;
-    numbers[field] = word == JsonWord.TRUE ? 1 : 0;
+  /** The path of the value's field. */
+  String path() {
+    return fields.path(field);
   }
 
-  /** Forgets what was found under a name. */
-  void forget(Fields.Name name) {
-    if (name.field() != Fields.Name.NO_FIELD) {
-      kinds[name.field()] = Kind.ABSENT;
+  /** How many bytes matter if the value is a string. */
+  int wantedOfString() {
+    return isField() ? Math.max(DATA.length, fields.use(field).stringBytes()) : DATA.length;
+  }
+
+  /** The value was a string, in so many objects and arrays. */
+  void string(Clip value, int depth) {
+    long length = value.length();
+    if (isField()) {
+      stringOfField(value);
     }
-    for (Fields.Name member : name.members()) {
-      forget(member);
+    if (!isField() || depth > 1) {
+      textBytes +=
+          value.startsWith(DATA) ? Math.min(length, JsonScanner.LONGEST_DATA_TEXT) : length;
     }
+  }
+
+  private void stringOfField(Clip value) {
+    switch (fields.use(field)) {
+      case KEPT -> {
+        kinds[field] = Kind.STRING;
+        strings[field] = value.text();
+      }
+      case TEXT -> {
+        kinds[field] = Kind.STRING;
+        numbers[field] += value.length();
+      }
+      case TYPE_OF_EVENT -> {
+        kinds[field] = Kind.BOOLEAN;
+        numbers[field] = value.endsWith(DELTA) ? 1 : 0;
+      }
+      case SIGN -> kinds[field] = Kind.STRING;
+      case COUNT -> {}
+    }
+  }
+
+  /** The value was a number of so many bytes. */
+  void number(JsonNumber value, long length) {
+    if (isField()) {
+      numberOfField(value.wholeNumber());
+    }
+    textBytes += length;
+  }
+
+  private void numberOfField(long value) {
+    switch (fields.use(field)) {
+      case KEPT -> {
+        kinds[field] = Kind.NUMBER;
+        numbers[field] = value;
+      }
+      case COUNT -> {
+        if (value != JsonNumber.NO_WHOLE_NUMBER) {
+          numbers[field] = kinds[field] == Kind.NUMBER ? Math.max(numbers[field], value) : value;
+          kinds[field] = Kind.NUMBER;
+        }
+      }
+      case SIGN -> kinds[field] = Kind.NUMBER;
+      case TEXT, TYPE_OF_EVENT -> {}
+    }
+  }
+
+  /** The value was a literal. */
+  void word(JsonWord word) {
+    if (!isField()) {
+      return;
+    }
+    Kind kind = word == JsonWord.NULL ? Kind.NULL : Kind.BOOLEAN;
+    switch (fields.use(field)) {
+      case KEPT -> {
+        kinds[field] = kind;
+        numbers[field] = word == JsonWord.TRUE ? 1 : 0;
+      }
+      case SIGN -> kinds[field] = kind;
+      case TEXT -> noteNoText(kind == Kind.NULL, kind);
+      case COUNT, TYPE_OF_EVENT -> {}
+    }
+  }
+
+  /**
+   * The value is an object, or else an array: from now on the innermost of so many.
+   *
+   * @param everything whether all below it belongs to its field
+   */
+  void open(boolean isObject, boolean everything, int depth) {
+    if (!isField()) {
+      return;
+    }
+    Kind kind = isObject ? Kind.OBJECT : Kind.ARRAY;
+    switch (fields.use(field)) {
+      case KEPT, SIGN -> kinds[field] = kind;
+      case TEXT -> noteNoText(everything || !isObject, kind);
+      case COUNT, TYPE_OF_EVENT -> {}
+    }
+    if (everything) {
+      whole = field;
+      wholeDepth = depth;
+      wholeFrom = textBytes;
+    }
+  }
+
+  /** {@code null} and arrays stand where a text has no words, or is given in parts; an object there is something else. */
+  private void noteNoText(boolean standsForText, Kind kind) {
+    if (standsForText && kinds[field] == Kind.ABSENT) {
+      kinds[field] = kind;
+    }
+  }
+
+  /** The innermost object or array of so many is closed. */
+  void close(int depth) {
+    if (depth == wholeDepth) {
+      finish();
+    }
+  }
+
+  /** Nothing more comes. */
+  void finish() {
+    if (wholeDepth != NOWHERE) {
+      numbers[whole] += textBytes - wholeFrom;
+      wholeDepth = NOWHERE;
+    }
+  }
+
+  /** How much text there is, as {@link JsonScanner#textBytes} says. */
+  long textBytes() {
+    return textBytes;
   }
 
   Kind kind(int field) {
@@ -65,5 +208,10 @@ final class Captures {
 
   long integer(int field) {
     return kinds[field] == Kind.NUMBER ? numbers[field] : JsonNumber.NO_WHOLE_NUMBER;
+  }
+
+  /** How many bytes of text a field has in sum. */
+  long text(int field) {
+    return fields.use(field) == Fields.Use.TEXT ? numbers[field] : 0;
   }
 }

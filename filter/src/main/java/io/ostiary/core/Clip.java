@@ -79,6 +79,24 @@ final class Clip {
         && Arrays.equals(kept, 0, expected.length, expected, 0, expected.length);
   }
 
+  /** Whether the token was kept whole and ends so. */
+  boolean endsWith(byte[] expected) {
+    int end = (int) length;
+    return isWhole()
+        && length >= expected.length
+        && Arrays.equals(kept, end - expected.length, end, expected, 0, expected.length);
+  }
+
+  /** The number that a whole token is, which must be a minus or none and at most 18 digits. */
+  long integer() {
+    boolean negative = kept[0] == '-';
+    long value = 0;
+    for (int i = negative ? 1 : 0; i < length; i++) {
+      value = 10 * value + (kept[i] - '0');
+    }
+    return negative ? -value : value;
+  }
+
   /** Whether the token is this text but for case, as {@link String#equalsIgnoreCase} sees it. */
   boolean isIgnoringCase(String text) {
     if (length < text.length() || !isWhole()) {

@@ -8,6 +8,9 @@ final class JsonNumber {
   /** What {@link #wholeNumber} says of a number that is none, or does not fit. */
   static final long NO_WHOLE_NUMBER = Long.MIN_VALUE;
 
+  /** So many characters of a whole number surely fit a {@code long}. */
+  private static final int LONGEST_SIMPLE = 18;
+
   private enum Stage {
     MINUS,
     ZERO,
@@ -108,6 +111,9 @@ final class JsonNumber {
   long wholeNumber() {
     if (!clip.isWhole()) {
       return NO_WHOLE_NUMBER;
+    }
+    if (clip.length() <= LONGEST_SIMPLE && (last == Stage.WHOLE || last == Stage.ZERO)) {
+      return clip.integer();
     }
     String text = clip.text();
     try {

@@ -1,7 +1,5 @@
 package io.ostiary.core;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What two parsers could read in two ways is a problem, since the guard must not judge another model than the app is given:
  * a second document, UTF-16, a surrogate without its other half and, if strict, a guarded name (or one on the way to it) that
- * stands twice or in another case. One thread uses it, for one document.
+ * stands twice or in another case. One thread uses it, for one document after another.
  */
 final class JsonScanner {
 
@@ -27,8 +25,6 @@ final class JsonScanner {
   /** What a string that is a {@code data:} URL counts at most as text, in bytes: pictures are priced otherwise. */
   static final int LONGEST_DATA_TEXT = 1024;
 
-  private static final byte[] DATA = "data:".getBytes(US_ASCII);
-
   private final Fields fields;
   private final boolean strict;
   private final int mostDepth;
@@ -37,39 +33,43 @@ final class JsonScanner {
   private final JsonString string;
   private final JsonNumber number = new JsonNumber(clip);
   private final Nesting nesting = new Nesting();
+  private final JsonFlaw flaw = new JsonFlaw();
   private final Trail trail;
 
-  private Expected expected = Expected.VALUE;
-  private Token token = Token.NONE;
+  private JsonExpected expected = JsonExpected.VALUE;
+  private JsonToken token = JsonToken.NONE;
   private JsonWord word = JsonWord.BYTE_ORDER_MARK;
   private int wordSeen;
-
-  /** The field whose value is being read. */
-  private int field = Fields.Name.NO_FIELD;
-
-  private long textBytes;
   private long position;
   private long base;
-  private @Nullable String problem;
+  private boolean cut;
 
   /** A strict scanner, for what is judged. */
   JsonScanner(Fields fields) {
     this(fields, true, DEPTH);
   }
 
-  /** @param mostDepth how deep objects and arrays may be nested, 1 or more */
+  /**
+   * A scanner.
+   *
+   * @param mostDepth how deep objects and arrays may be nested, 1 or more
+   * @throws IllegalArgumentException if it is strict and the fields are those of answers
+   */
   JsonScanner(Fields fields, boolean strict, int mostDepth) {
+    if (strict && fields.areOfAnswers()) {
+      throw new IllegalArgumentException("the fields of answers are not for a strict scanner");
+    }
     this.fields = fields;
     this.strict = strict;
     this.mostDepth = mostDepth;
     captures = new Captures(fields);
     string = new JsonString(clip, strict);
-    trail = new Trail(fields, captures, strict);
+    trail = new Trail(fields, nesting, strict);
   }
 
   /**
-   * A scanner for answers: of a name that stands twice the last one counts, whatever case others have; half a surrogate pair
-   * reads as U+FFFD, and a guarded string that is too long is cut.
+   * A scanner for answers: of a value that is kept and stands twice the last one counts, whatever case other names have; half
+   * a surrogate pair reads as U+FFFD, and a string that is too long to be kept is cut.
    */
   static JsonScanner lenient(Fields fields) {
     return new JsonScanner(fields, false, DEPTH);
@@ -85,7 +85,7 @@ final class JsonScanner {
       beginWord(JsonWord.BYTE_ORDER_MARK);
       at++;
     }
-    while (at < end && problem == null) {
+    while (at < end && !flaw.isFound()) {
       at =
           switch (token) {
             case NONE -> structure(bytes, at, end);
@@ -100,18 +100,45 @@ final class JsonScanner {
   /** Says that nothing more comes. */
   void finish() {
     base = position;
-    if (problem == null && token == Token.NUMBER) {
+    if (!flaw.isFound() && token == JsonToken.NUMBER) {
       number.finish();
       endNumber(position);
     }
-    if (problem == null && expected != Expected.NOTHING) {
-      problem = position == 0 ? "empty, not JSON" : "not JSON: it ends early, at byte " + position;
+    if (!flaw.isFound() && expected != JsonExpected.NOTHING) {
+      cutOff();
     }
+  }
+
+  /** What came of a string that an answer shows has left all the same. */
+  private void cutOff() {
+    if (token == JsonToken.STRING && !strict) {
+      endString();
+    }
+    captures.finish();
+    cut = true;
+    if (position == 0) {
+      flaw.note("empty, not JSON");
+    } else {
+      flaw.note("not JSON: it ends early,", position);
+    }
+  }
+
+  /** Makes ready for another document. */
+  void reset() {
+    trail.reset();
+    captures.reset();
+    nesting.reset();
+    string.reset();
+    flaw.reset();
+    expected = JsonExpected.VALUE;
+    token = JsonToken.NONE;
+    position = 0;
+    cut = false;
   }
 
   private int structure(byte[] bytes, int from, int end) {
     int at = from;
-    while (at < end && token == Token.NONE && problem == null) {
+    while (at < end && token == JsonToken.NONE && !flaw.isFound()) {
       byte value = bytes[at];
       if (value != ' ' && value != '\n' && value != '\r' && value != '\t') {
         step(value, at);
@@ -140,16 +167,16 @@ final class JsonScanner {
       }
       case NAME -> name(value, at);
       case COLON -> {
-        expected = Expected.VALUE;
+        expected = JsonExpected.VALUE;
         require(value == ':', value, at);
       }
       case COMMA_OR_END -> commaOrEnd(value, at);
-      case NOTHING -> wrong("more than one JSON document", value, at);
+      case NOTHING -> flaw.noteByte("more than one JSON document", value, base + at);
     }
   }
 
   private void value(byte value, int at) {
-    field = trail.beginValue();
+    captures.begin(trail.beginValue());
     switch (value) {
       case '"' -> beginString();
       case '{' -> open(true, at);
@@ -158,27 +185,24 @@ final class JsonScanner {
       case 'f' -> beginWord(JsonWord.FALSE);
       case 'n' -> beginWord(JsonWord.NULL);
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> beginNumber(value);
-      default -> wrong(JsonString.NOT_JSON, value, at);
+      default -> flaw.noteByte(JsonString.NOT_JSON, value, base + at);
     }
   }
 
   private void open(boolean isObject, int at) {
     if (nesting.depth() == mostDepth) {
-      problem = "more than " + mostDepth + " levels deep, at byte " + (base + at);
+      flaw.note("more than " + mostDepth + " levels deep,", base + at);
       return;
     }
-    if (field != Fields.Name.NO_FIELD) {
-      captures.put(field, isObject ? Kind.OBJECT : Kind.ARRAY);
-    }
     nesting.open(isObject);
-    if (isObject) {
-      trail.openObject();
-    }
-    expected = isObject ? Expected.NAME_OR_END : Expected.VALUE_OR_END;
+    captures.open(isObject, trail.isEverything(), nesting.depth());
+    trail.open(isObject);
+    expected = isObject ? JsonExpected.NAME_OR_END : JsonExpected.VALUE_OR_END;
   }
 
   private void close() {
-    trail.close(nesting.depth());
+    trail.close();
+    captures.close(nesting.depth());
     nesting.close();
     endValue();
   }
@@ -186,38 +210,38 @@ final class JsonScanner {
   private void commaOrEnd(byte value, int at) {
     boolean inObject = nesting.isInObject();
     if (value == ',') {
-      expected = inObject ? Expected.NAME : Expected.VALUE;
+      expected = inObject ? JsonExpected.NAME : JsonExpected.VALUE;
     } else if (value == (inObject ? '}' : ']')) {
       close();
     } else {
-      wrong(JsonString.NOT_JSON, value, at);
+      flaw.noteByte(JsonString.NOT_JSON, value, base + at);
     }
   }
 
   private void endValue() {
-    token = Token.NONE;
-    expected = nesting.depth() == 0 ? Expected.NOTHING : Expected.COMMA_OR_END;
+    token = JsonToken.NONE;
+    expected = nesting.depth() == 0 ? JsonExpected.NOTHING : JsonExpected.COMMA_OR_END;
   }
 
   private void name(byte value, int at) {
-    token = Token.NAME;
-    string.begin(trail.isOnPath(nesting.depth()) ? fields.decisiveBytes() : 0);
+    token = JsonToken.NAME;
+    string.begin(trail.isOnPath() ? fields.decisiveBytes() : 0);
     require(value == '"', value, at);
   }
 
   private void beginString() {
-    token = Token.STRING;
-    string.begin(field == Fields.Name.NO_FIELD ? DATA.length : LONGEST_STRING);
+    token = JsonToken.STRING;
+    string.begin(captures.wantedOfString());
   }
 
   private int string(byte[] bytes, int from, int end) {
     int at = string.accept(bytes, from, end);
     String trouble = string.trouble();
     if (trouble != null) {
-      wrong(trouble, bytes[at], at);
+      flaw.noteByte(trouble, bytes[at], base + at);
     } else if (!string.isClosed()) {
       return end;
-    } else if (token == Token.NAME) {
+    } else if (token == JsonToken.NAME) {
       endName();
     } else {
       endString();
@@ -226,36 +250,26 @@ final class JsonScanner {
   }
 
   private void endName() {
-    token = Token.NONE;
-    expected = Expected.COLON;
-    if (trail.isOnPath(nesting.depth())) {
-      problem = trail.name(clip);
+    token = JsonToken.NONE;
+    expected = JsonExpected.COLON;
+    if (trail.isOnPath()) {
+      flaw.note(trail.name(clip));
     }
   }
 
   private void endString() {
-    if (field != Fields.Name.NO_FIELD) {
-      captureString();
-    }
-    if (field == Fields.Name.NO_FIELD || nesting.depth() > 1) {
-      long length = clip.length();
-      textBytes += clip.startsWith(DATA) ? Math.min(length, LONGEST_DATA_TEXT) : length;
+    if (strict && captures.isField() && !clip.isWhole()) {
+      flaw.note(
+          "the field \"" + captures.path() + "\" is longer than " + LONGEST_STRING + " bytes");
+    } else {
+      captures.string(clip, nesting.depth());
     }
     endValue();
   }
 
-  private void captureString() {
-    if (strict && !clip.isWhole()) {
-      problem =
-          "the field \"" + fields.path(field) + "\" is longer than " + LONGEST_STRING + " bytes";
-    } else {
-      captures.put(field, clip.text());
-    }
-  }
-
   private void beginNumber(byte value) {
-    token = Token.NUMBER;
-    number.begin(value, field == Fields.Name.NO_FIELD ? 0 : LONGEST_NUMBER);
+    token = JsonToken.NUMBER;
+    number.begin(value, captures.isField() ? LONGEST_NUMBER : 0);
   }
 
   private int number(byte[] bytes, int from, int end) {
@@ -268,16 +282,15 @@ final class JsonScanner {
 
   private void endNumber(long at) {
     if (!number.isValid()) {
-      problem = JsonString.NOT_JSON + " at byte " + at;
-    } else if (field != Fields.Name.NO_FIELD) {
-      captures.put(field, number.wholeNumber());
+      flaw.note(JsonString.NOT_JSON, at);
+    } else {
+      captures.number(number, clip.length());
     }
-    textBytes += clip.length();
     endValue();
   }
 
   private void beginWord(JsonWord expectedWord) {
-    token = Token.WORD;
+    token = JsonToken.WORD;
     word = expectedWord;
     wordSeen = 1;
   }
@@ -291,28 +304,18 @@ final class JsonScanner {
   }
 
   private void endWord() {
-    token = Token.NONE;
+    token = JsonToken.NONE;
     if (word == JsonWord.BYTE_ORDER_MARK) {
       return;
     }
-    if (field != Fields.Name.NO_FIELD) {
-      captures.put(field, word);
-    }
+    captures.word(word);
     endValue();
   }
 
   private void require(boolean fits, byte value, int at) {
     if (!fits) {
-      wrong(JsonString.NOT_JSON, value, at);
+      flaw.noteByte(JsonString.NOT_JSON, value, base + at);
     }
-  }
-
-  /** In UTF-16 and UTF-32 one of the first four bytes is zero, or the first belongs to a byte order mark (RFC 4627 section 3). */
-  private void wrong(String what, byte value, int at) {
-    long byteNumber = base + at;
-    boolean wide =
-        value == 0 ? byteNumber < 4 : byteNumber == 0 && (value == (byte) 0xFE || value == -1);
-    problem = wide ? "UTF-16 or UTF-32, where UTF-8 is needed" : what + " at byte " + byteNumber;
   }
 
   /**
@@ -320,7 +323,17 @@ final class JsonScanner {
    * 0. The values found are worth something only if nothing is wrong when the document is finished.
    */
   @Nullable String problem() {
-    return problem;
+    return flaw.text();
+  }
+
+  /** Whether nothing is wrong but that the document ended too soon; what it had shown until then is there. */
+  boolean isCut() {
+    return cut;
+  }
+
+  /** Whether the document went wrong inside an object that it began with. */
+  boolean isBrokenObject() {
+    return flaw.isFound() && nesting.isOutermostObject();
   }
 
   Kind kind(int field) {
@@ -349,12 +362,17 @@ final class JsonScanner {
     return captures.integer(field);
   }
 
+  /** How many bytes of text a field has in sum, in UTF-8, escapes undone; 0 unless it is read for its text. */
+  long text(int field) {
+    return captures.text(field);
+  }
+
   /**
    * How much there is to read for a model, in bytes: all strings in UTF-8, escapes undone, and all numbers as written. Names,
    * and guarded strings of the top level, are left out; a {@code data:} URL counts at most {@link #LONGEST_DATA_TEXT}.
    */
   long textBytes() {
-    return textBytes;
+    return captures.textBytes();
   }
 
   /** How many bytes came. */
@@ -371,23 +389,5 @@ final class JsonScanner {
     NULL,
     OBJECT,
     ARRAY
-  }
-
-  private enum Expected {
-    VALUE,
-    VALUE_OR_END,
-    NAME,
-    NAME_OR_END,
-    COLON,
-    COMMA_OR_END,
-    NOTHING
-  }
-
-  private enum Token {
-    NONE,
-    NAME,
-    STRING,
-    NUMBER,
-    WORD
   }
 }

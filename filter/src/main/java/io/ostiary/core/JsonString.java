@@ -47,6 +47,11 @@ final class JsonString {
     this.strict = strict;
   }
 
+  /** Forgets what was wrong, for the next document. */
+  void reset() {
+    trouble = null;
+  }
+
   /** Begins a string, after its opening quote, of which so many bytes are wanted. */
   void begin(int wanted) {
     clip.begin(wanted);

@@ -12,6 +12,10 @@ final class Nesting {
     return depth;
   }
 
+  void reset() {
+    depth = 0;
+  }
+
   void open(boolean object) {
     int word = depth >>> 6;
     if (word == objects.length) {
@@ -33,5 +37,10 @@ final class Nesting {
     }
     int innermost = depth - 1;
     return (objects[innermost >>> 6] & (1L << innermost)) != 0;
+  }
+
+  /** Whether the outermost one is an object; false if none is open. */
+  boolean isOutermostObject() {
+    return depth > 0 && (objects[0] & 1) != 0;
   }
 }

@@ -4,15 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a JSON document stands on the paths of {@link Fields}. If strict, a name on them that stands twice in its object, or in
- * another case, is a problem; otherwise the last one counts and other cases are other names.
+ * another case, is a problem; otherwise other cases are other names.
  */
 final class Trail {
 
-  private final Captures captures;
+  private final Fields fields;
+  private final Nesting nesting;
   private final boolean strict;
 
-  /** The innermost open object that lies on a path, or {@code null}; those around it are its holders. */
-  private Fields.@Nullable Name object;
+  /** The innermost open object or array that lies on a path, or {@code null}; those around it are its holders. */
+  private Fields.@Nullable Name open;
 
   /** The name on a path that was read last, until its value begins; at first the document itself. */
   private Fields.@Nullable Name pending;
@@ -22,15 +23,24 @@ final class Trail {
 
   private long namesSeen;
 
-  Trail(Fields fields, Captures captures, boolean strict) {
-    this.captures = captures;
+  Trail(Fields fields, Nesting nesting, boolean strict) {
+    this.fields = fields;
+    this.nesting = nesting;
     this.strict = strict;
     pending = fields.top();
   }
 
-  /** Whether the object open at this depth lies on a path, so that its names matter. */
-  boolean isOnPath(int depth) {
-    return object != null && object.depth == depth;
+  /** Back to the beginning, for the next document. */
+  void reset() {
+    open = null;
+    pending = fields.top();
+    current = null;
+    namesSeen = 0;
+  }
+
+  /** Whether the innermost open object lies on a path, so that its names matter. */
+  boolean isOnPath() {
+    return open != null && open.depth == nesting.depth();
   }
 
   /**
@@ -39,17 +49,18 @@ final class Trail {
    * @return what is wrong with it, or {@code null}
    */
   @Nullable String name(Clip clip) {
-    if (object == null) {
+    if (open == null) {
       return null;
     }
-    Fields.Name name = object.member(clip);
+    Fields.Name name = open.member(clip);
     pending = name;
-    if (name == null) {
-      return strict ? lookalike(object.memberIgnoringCase(clip)) : null;
-    }
     if (!strict) {
-      captures.forget(name);
-    } else if ((namesSeen & name.bit) != 0) {
+      return null;
+    }
+    if (name == null) {
+      return lookalike(open.memberIgnoringCase(clip));
+    }
+    if ((namesSeen & name.bit) != 0) {
       return "the field \"" + name.path + "\" stands twice";
     }
     namesSeen |= name.bit;
@@ -64,20 +75,32 @@ final class Trail {
   int beginValue() {
     current = pending;
     pending = null;
+    if (current == null && open != null && open.element() != null && isInArrayOnPath()) {
+      current = open.element();
+    }
     return current == null ? Fields.Name.NO_FIELD : current.field();
   }
 
-  /** The value that has begun is an object. */
-  void openObject() {
-    if (current != null && current.hasMembers()) {
-      object = current;
+  private boolean isInArrayOnPath() {
+    return isOnPath() && !nesting.isInObject();
+  }
+
+  /** Whether everything below the value that has begun belongs to its field. */
+  boolean isEverything() {
+    return current != null && current.isEverything();
+  }
+
+  /** The value that has begun is an object, or else an array. */
+  void open(boolean isObject) {
+    if (current != null && (isObject ? current.hasMembers() : current.element() != null)) {
+      open = current;
     }
   }
 
-  /** The object or array that was open at this depth is closed. */
-  void close(int depth) {
-    if (object != null && object.depth == depth) {
-      object = object.holder;
+  /** The innermost object or array is about to be closed. */
+  void close() {
+    if (open != null && open.depth == nesting.depth()) {
+      open = open.holder;
     }
   }
 }

@@ -119,7 +119,6 @@ final class JsonOracle {
       }
       if (full != null) {
         doubtful |= !seen.add(full);
-        forget(full);
       }
       parser.nextToken();
       value(parser, full);
@@ -133,10 +132,6 @@ final class JsonOracle {
                 path.equalsIgnoreCase(full)
                     && path.lastIndexOf('.') == full.lastIndexOf('.')
                     && path.regionMatches(0, full, 0, path.lastIndexOf('.') + 1));
-  }
-
-  private void forget(String full) {
-    kinds.keySet().removeIf(path -> path.equals(full) || path.startsWith(full + "."));
   }
 
   private void string(String text, @Nullable String path) {

@@ -75,10 +75,10 @@ class JsonScannerTest {
     JsonScanner scanner =
         scanned(
             JsonScanner.lenient(FIELDS),
-            "{\"parameters\":{\"max_tokens\":1},\"parameters\":{},\"model\":\"a\",\"model\":7,\"Model\":8}");
+            "{\"parameters\":{\"max_tokens\":1},\"parameters\":{\"max_tokens\":2},\"model\":\"a\",\"model\":7,\"Model\":8}");
 
     assertThat(scanner.problem()).isNull();
-    assertThat(scanner.kind(PARAMETERS_MAX_TOKENS)).isEqualTo(Kind.ABSENT);
+    assertThat(scanner.integer(PARAMETERS_MAX_TOKENS)).isEqualTo(2);
     assertThat(scanner.integer(MODEL)).isEqualTo(7);
   }
 
