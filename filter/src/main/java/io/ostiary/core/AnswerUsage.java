@@ -4,89 +4,135 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What one answer tells and shows of the tokens it took, read as its bytes pass. */
+/**
+ * What one answer tells and shows of the tokens it took, read as its bytes pass: JSON, JSON lines and event streams. Nothing of
+ * the answer is kept but a scanner's state, some 2 KiB. A text of another kind counts as text in all its bytes; images, audio
+ * and other binary answers show none; an answer that the app has compressed cannot be read. One thread at a time uses it.
+ */
 final class AnswerUsage {
 
-  private static final Fields USAGE =
-      Fields.of(
-          "usage.total_tokens",
-          "usage.prompt_tokens",
-          "usage.completion_tokens",
-          "usage.input_tokens",
-          "usage.output_tokens");
-  private static final int TOTAL = 0;
-  private static final int PROMPT = 1;
-  private static final int COMPLETION = 2;
-  private static final int INPUT = 3;
-  private static final int OUTPUT = 4;
+  private static final int FIRST_ERROR = 400;
 
-  private @Nullable JsonScanner scanner;
+  private final UsagePaths paths;
+  private final boolean incremental;
+  private final @Nullable BooleanSupplier mayGoOn;
+
   private int status;
-  private long bytes;
-  private boolean opaque;
+  private boolean isOpaque;
+  private boolean isStream;
+  private Framing framing = Framing.UNREAD;
+  private @Nullable AnswerTally tally;
+  private boolean isFinished;
+  private long bytesSeen;
 
-  AnswerUsage(UsagePaths paths, boolean incremental, @Nullable BooleanSupplier mayGoOn) {}
+  /**
+   * The usage of an answer that has not begun.
+   *
+   * @param incremental whether the request asked DashScope for increments, without which each event tells all text so far
+   * @param mayGoOn asked at the end of each event of an event stream whether another may leave; {@code null} for always
+   */
+  AnswerUsage(UsagePaths paths, boolean incremental, @Nullable BooleanSupplier mayGoOn) {
+    this.paths = paths;
+    this.incremental = incremental;
+    this.mayGoOn = mayGoOn;
+  }
 
+  /**
+   * The head of the answer, before its first byte.
+   *
+   * @param contentType as the app gave it; without one, the answer is read as JSON or else as text
+   */
   void head(int status, @Nullable String contentType, @Nullable String contentEncoding) {
     this.status = status;
-    opaque = contentEncoding != null && !contentEncoding.equalsIgnoreCase("identity");
-    if (!opaque && contentType != null && MediaType.isJson(contentType.toLowerCase(Locale.ROOT))) {
-      scanner = JsonScanner.lenient(USAGE);
-    } else {
-      opaque = true;
+    String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
+    boolean isEvents = MediaType.isEventStream(type);
+    boolean isLines = MediaType.isJsonLines(type);
+    isStream = isEvents || isLines;
+    isOpaque = isCoded(contentEncoding);
+    boolean isReadable =
+        isStream || type.isBlank() || MediaType.isJson(type) || MediaType.isText(type);
+    if (isReadable && !isOpaque) {
+      AnswerTally tally = new AnswerTally(paths, incremental);
+      this.tally = tally;
+      framing =
+          isEvents
+              ? new EventStream(tally, mayGoOn)
+              : isLines ? new JsonLines(tally) : new Framing.Whole(tally);
     }
   }
 
+  private static boolean isCoded(@Nullable String contentEncoding) {
+    return contentEncoding != null
+        && !contentEncoding.isBlank()
+        && !contentEncoding.strip().equalsIgnoreCase("identity");
+  }
+
+  /**
+   * Reads; answers how many of these bytes may leave: all, or those up to and including the blank line of the event after which
+   * none may follow; after that 0. After {@link #finish} nothing is read any more.
+   */
   int bytes(byte[] bytes, int offset, int length) {
-    this.bytes += length;
-    if (scanner != null) {
-      scanner.accept(bytes, offset, length);
+    if (isFinished) {
+      return length;
     }
-    return length;
+    int leaving = framing.accept(bytes, offset, length);
+    bytesSeen += leaving;
+    return leaving;
   }
 
+  /** Says that nothing more comes; the counts are final. What an unfinished document has shown counts. */
   void finish() {
-    if (scanner != null) {
-      scanner.finish();
+    if (!isFinished) {
+      isFinished = true;
+      framing.finish();
     }
   }
 
+  /** Whether the app answered with an error. */
   boolean isError() {
-    return status >= 400;
+    return status >= FIRST_ERROR;
   }
 
+  /** Whether the answer is an event stream or JSON lines. */
+  boolean isStream() {
+    return isStream;
+  }
+
+  /** Whether the app has coded the answer, so that it cannot be read. */
   boolean isOpaque() {
-    return opaque;
+    return isOpaque;
   }
 
+  /** The bytes of the body that might leave. */
   long bytesSeen() {
-    return bytes;
+    return bytesSeen;
   }
 
+  /** The tokens of input that were told, with those written to a cache, or −1. */
   long inputReported() {
-    return Math.max(count(PROMPT), count(INPUT));
+    return tally == null ? -1 : tally.input();
   }
 
+  /** The tokens of output that were told last, or −1. */
   long outputReported() {
-    return Math.max(count(COMPLETION), count(OUTPUT));
+    return tally == null ? -1 : tally.output();
   }
 
+  /** The tokens in all that were told last, or −1. */
   long totalReported() {
-    return count(TOTAL);
+    return tally == null ? -1 : tally.total();
   }
 
+  /**
+   * The UTF-8 bytes of generated text that came after the last document that told the tokens of output, or a total with more in
+   * it than input: all of them when none did, or when the last one says 0.
+   */
   long textUnreported() {
-    return Math.max(outputReported(), totalReported()) > 0 ? 0 : textBytes();
+    return tally == null ? 0 : tally.textUncovered();
   }
 
+  /** The UTF-8 bytes of all generated text. */
   long textBytes() {
-    return scanner == null ? 0 : scanner.textBytes();
-  }
-
-  private long count(int field) {
-    if (scanner == null || scanner.kind(field) != JsonScanner.Kind.NUMBER) {
-      return -1;
-    }
-    return Math.max(0, Math.min(scanner.integer(field), Integer.MAX_VALUE));
+    return tally == null ? 0 : tally.textBytes();
   }
 }

@@ -326,14 +326,14 @@ final class JsonScanner {
     return flaw.text();
   }
 
-  /** Whether nothing is wrong but that the document ended too soon; what it had shown until then is there. */
-  boolean isCut() {
-    return cut;
+  /** Whether the document is wrong, and not only cut off; of one that is cut off, what it had shown until then is there. */
+  boolean isBroken() {
+    return flaw.isFound() && !cut;
   }
 
-  /** Whether the document went wrong inside an object that it began with. */
-  boolean isBrokenObject() {
-    return flaw.isFound() && nesting.isOutermostObject();
+  /** Whether the document began with an object and is still inside it. */
+  boolean isInObject() {
+    return nesting.isOutermostObject();
   }
 
   Kind kind(int field) {

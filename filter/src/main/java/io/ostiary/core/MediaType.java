@@ -11,6 +11,24 @@ final class MediaType {
     return type.equals("application/json") || type.endsWith("+json") || type.equals("text/json");
   }
 
+  /** A stream of events (WHATWG HTML, section 9.2). */
+  static boolean isEventStream(String contentType) {
+    return essence(contentType).equals("text/event-stream");
+  }
+
+  /** JSON documents, one a line. */
+  static boolean isJsonLines(String contentType) {
+    return switch (essence(contentType)) {
+      case "application/x-ndjson",
+          "application/ndjson",
+          "application/jsonl",
+          "application/x-jsonlines",
+          "application/stream+json" ->
+          true;
+      default -> false;
+    };
+  }
+
   static boolean isText(String contentType) {
     return contentType.startsWith("text/");
   }
