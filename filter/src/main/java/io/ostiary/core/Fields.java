@@ -79,7 +79,7 @@ final class Fields {
       from = to + 1;
     }
     if (name.field >= 0) {
-      throw new IllegalArgumentException("the field " + path + " stands twice");
+      throw new IllegalArgumentException("the field " + name.path + " stands twice");
     }
     name.field = field;
   }
