@@ -108,7 +108,7 @@ final class AnswerTally implements Documents {
 
   /** Whether this document counts the output; a total does that too, if there is more in it than input. */
   private boolean coversOutput() {
-    return isTold(OUTPUT) ? output > 0 : isTold(TOTAL) && total > Math.max(0, input());
+    return isTold(OUTPUT) || (isTold(TOTAL) && total > Math.max(0, input()));
   }
 
   private boolean isTold(UsageField field) {

@@ -128,6 +128,14 @@ class AnswerUsageTest {
   }
 
   @Test
+  void believes_no_report_that_takes_an_earlier_one_back() {
+    AnswerUsage usage = read(EVENTS, chunk("One", 9, 1), chunk(" two", 9, 0));
+
+    assertThat(usage.outputReported()).isZero();
+    assertThat(usage.textUnreported()).isEqualTo(7);
+  }
+
+  @Test
   void takes_a_total_with_more_than_the_input_for_a_report_of_output() {
     AnswerUsage usage =
         read(JSON, "{\"choices\":[{\"text\":\"abc\"}],\"usage\":{\"total_tokens\":50}}");
@@ -263,6 +271,15 @@ class AnswerUsageTest {
         read(EVENTS, chunk("One"), "data: " + broken + "\n\n", chunk(" two"), "data: [DONE]\n\n");
 
     assertThat(usage.textBytes()).isEqualTo(3 + broken.length() + 4);
+  }
+
+  @Test
+  void a_document_that_ends_early_leaves_nothing_to_the_next() {
+    String first = "{\"choices\":[";
+    String second = "[[{\"text\":\"abc\"}]]";
+
+    assertThat(read(EVENTS, "data: " + first + "\n\n", "data: " + second + "\n\n").textBytes())
+        .isEqualTo(first.length() + second.length());
   }
 
   @Test
