@@ -3,6 +3,7 @@ package io.ostiary.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the routes. */
 final class RouteDraft {
@@ -14,6 +15,10 @@ final class RouteDraft {
           Setting.ROUTE_MODELS,
           Setting.ROUTE_DEFAULT_OUTPUT,
           Setting.ROUTE_DEFAULT_OUTPUT_SHARE,
+          Setting.ROUTE_USAGE_INPUT,
+          Setting.ROUTE_USAGE_OUTPUT,
+          Setting.ROUTE_USAGE_TOTAL,
+          Setting.ROUTE_ANSWER_TEXT,
           Setting.ROUTE_HARD_STOP);
 
   private final Problems problems;
@@ -69,8 +74,31 @@ final class RouteDraft {
         values.read(
             section, Setting.ROUTE_DEFAULT_OUTPUT, text -> Quantity.count(text, 0, 1_000_000_000)),
         values.read(section, Setting.ROUTE_DEFAULT_OUTPUT_SHARE, Quantity::percentage),
-        UsagePaths.PRESET,
+        usage(section),
         values.read(section, Setting.ROUTE_HARD_STOP, Choice.TRUTH));
+  }
+
+  private UsagePaths usage(Section section) {
+    String input = text(section, Setting.ROUTE_USAGE_INPUT);
+    String output = text(section, Setting.ROUTE_USAGE_OUTPUT);
+    String total = text(section, Setting.ROUTE_USAGE_TOTAL);
+    String text = text(section, Setting.ROUTE_ANSWER_TEXT);
+    return input == null && output == null && total == null && text == null
+        ? UsagePaths.PRESET
+        : UsagePaths.of(input, output, total, text);
+  }
+
+  /** A path of the operator's, if it is one by itself. */
+  private @Nullable String text(Section section, Setting setting) {
+    Given given = section.get(setting);
+    return given == null
+        ? null
+        : values.readGiven(
+            given,
+            path -> {
+              UsagePaths.of(path, null, null, null);
+              return path;
+            });
   }
 
   private List<PathPattern> paths(Section section) {

@@ -138,6 +138,30 @@ enum Setting {
       preset("25%"),
       "100%",
       "The most that `default-output` may take of the smallest budget that a call meets."),
+  ROUTE_USAGE_INPUT(
+      "route.NAME.usage-input",
+      "a path into a JSON answer",
+      means("where the vendors' APIs have it"),
+      "stats.prompt",
+      "Where an answer tells the tokens of its input: names with dots between them, `[]` after that of an array. One path of your own stands in place of all that are known."),
+  ROUTE_USAGE_OUTPUT(
+      "route.NAME.usage-output",
+      "a path into a JSON answer",
+      means("where the vendors' APIs have it"),
+      "stats.generated",
+      "Where an answer tells the tokens of its output."),
+  ROUTE_USAGE_TOTAL(
+      "route.NAME.usage-total",
+      "a path into a JSON answer",
+      means("where the vendors' APIs have it"),
+      "stats.tokens",
+      "Where an answer tells all its tokens."),
+  ROUTE_ANSWER_TEXT(
+      "route.NAME.answer-text",
+      "a path into a JSON answer",
+      means("where the vendors' APIs have it"),
+      "result.parts[].text",
+      "Where an answer has the text that was generated, to be counted where no usage is told."),
   ROUTE_HARD_STOP(
       "route.NAME.hard-stop",
       "`true`, `false`",
