@@ -108,7 +108,7 @@ final class InForce {
 
   /** Whether estimates are corrected by what models have counted. */
   boolean learns() {
-    return policy.learns();
+    return policy.estimate().learns();
   }
 
   /** What is read from a JSON body on a route. */

@@ -1,9 +1,10 @@
 package io.ostiary.core;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
- * The one place where text becomes the inside of a JSON string (RFC 8259 section 7), as UTF-8. A lone surrogate, which no
+ * The one place where text becomes the inside of a JSON string (RFC 8259 section 7), as UTF-8, and back. A lone surrogate, which no
  * UTF-8 can carry, becomes U+FFFD.
  */
 final class JsonText {
@@ -36,6 +37,39 @@ final class JsonText {
       }
     }
     return out.toString();
+  }
+
+  /** The text that the inside of a JSON string stands for; of an escape that is cut off at the end nothing is left. */
+  static String unescape(String escaped) {
+    int at = escaped.indexOf('\\');
+    if (at < 0) {
+      return escaped;
+    }
+    StringBuilder out = new StringBuilder(escaped.length());
+    int done = 0;
+    while (at >= 0 && at + 1 < escaped.length()) {
+      out.append(escaped, done, at);
+      char kind = escaped.charAt(at + 1);
+      boolean coded = kind == 'u';
+      if (coded && at + 6 > escaped.length()) {
+        return out.toString();
+      }
+      out.append(coded ? (char) HexFormat.fromHexDigits(escaped, at + 2, at + 6) : plain(kind));
+      done = at + (coded ? 6 : 2);
+      at = escaped.indexOf('\\', done);
+    }
+    return out.append(escaped, done, at < 0 ? escaped.length() : at).toString();
+  }
+
+  private static char plain(char escape) {
+    return switch (escape) {
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      default -> escape;
+    };
   }
 
   /** Most values are plain ASCII names and numbers, and are copied as they are. */

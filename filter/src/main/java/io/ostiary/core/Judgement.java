@@ -290,8 +290,17 @@ final class Judgement {
         now.fields(route()),
         intake().scanned(),
         intake().textBytes(),
+        counted(),
         now.learns() ? now.learned.of(model).input : null,
         smallestBudget);
+  }
+
+  private long counted() {
+    TokenCounter counter = now.policy.estimate().counter();
+    Body body = intake().body();
+    return counter == null || body == null || intake().scanned() == null
+        ? -1
+        : counter.tokens(body, intake().textBytes());
   }
 
   // ---- the answer

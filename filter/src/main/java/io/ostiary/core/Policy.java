@@ -21,7 +21,7 @@ import java.util.Map;
  * @param serviceLimits limits for all guarded calls together
  * @param keys in the order of the file
  * @param repairsText whether texts without a charset become UTF-8
- * @param learns whether estimates of tokens are corrected by what models have counted before
+ * @param estimate how tokens are estimated
  * @param vendorHeaders whether answers tell of budgets in the headers that the dialect's clients know
  * @param ietfHeaders whether answers tell of budgets in the headers of draft-ietf-httpapi-ratelimit-headers-10
  */
@@ -40,7 +40,7 @@ record Policy(
     List<Limit> serviceLimits,
     List<Key> keys,
     boolean repairsText,
-    boolean learns,
+    Estimate estimate,
     boolean vendorHeaders,
     boolean ietfHeaders) {
 

@@ -49,8 +49,7 @@ final class PolicyDraft {
             limits.read(general.get(Setting.SERVICE_LIMITS)),
             List.copyOf(keys),
             values.read(general, Setting.CHARSET, Choice.of("utf-8", true, "off", false)),
-            values.read(
-                general, Setting.TOKENS_ESTIMATE, Choice.of("learned", true, "bytes", false)),
+            values.read(general, Setting.TOKENS_ESTIMATE, Estimate.PARSER),
             values.read(general, Setting.HEADERS_RATE_LIMIT, Choice.TRUTH),
             values.read(general, Setting.HEADERS_IETF, Choice.TRUTH));
     limits.tellUnused();

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a call is expected to take.
  *
- * @param plainInput the tokens of its input by bytes ÷ 4 alone, which answers are compared with to learn from them
+ * @param plainInput the tokens of its input before any correction, which answers are compared with to learn from them
  * @param tokens what is reserved: the input as far as it is known better, and the most that its output may be
  */
 record Price(long plainInput, Tokens tokens) {
@@ -20,6 +20,7 @@ record Price(long plainInput, Tokens tokens) {
    *
    * @param body the JSON body that was scanned, or {@code null}
    * @param textBytes the bytes of text in the request
+   * @param counted the tokens of its text as a tokenizer counts them, or −1
    * @param input what is known of the model's own count
    * @param smallestBudget the burst of the smallest budget that output is paid from
    */
@@ -28,10 +29,11 @@ record Price(long plainInput, Tokens tokens) {
       RequestFields fields,
       @Nullable JsonScanner body,
       long textBytes,
+      long counted,
       Learned.@Nullable Factor input,
       long smallestBudget) {
     // A call always costs something.
-    long plain = Math.max(1, estimate(textBytes));
+    long plain = Math.max(1, counted >= 0 ? counted : estimate(textBytes));
     long cap = body == null ? -1 : fields.outputCap(body);
     if (cap < 0) {
       long choices = body == null ? 1 : fields.choices(body);

@@ -55,10 +55,10 @@ enum Setting {
       "Whether texts without a charset are read, written and labelled as UTF-8 on guarded paths."),
   TOKENS_ESTIMATE(
       "tokens.estimate",
-      "`learned`, `bytes`",
+      "`learned`, `bytes`, `o200k_base`, `cl100k_base`",
       preset("learned"),
-      "bytes",
-      "How tokens are estimated before a model has counted them: as UTF-8 bytes ÷ 4, and, if learned, corrected by what the same model has counted before."),
+      "o200k_base",
+      "How the tokens of a request are estimated before the model has counted them: as UTF-8 bytes of its text ÷ 4; learned, corrected by what the same model has counted before, from its tenth answer on; or by a tokenizer of OpenAI's, which counts the first 8 Ki characters. The agent has the tokenizers; the filter needs `com.knuddels:jtokkit` on the class path."),
   HEADERS_RATE_LIMIT(
       "headers.rate-limit",
       "`true`, `false`",

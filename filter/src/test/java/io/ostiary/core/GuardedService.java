@@ -17,6 +17,10 @@ final class GuardedService {
   final AtomicLong millis = new AtomicLong(1_795_000_000_000L);
 
   final List<String> failures = new ArrayList<>();
+
+  /** What the log was told, in order. */
+  final List<String> lines = new ArrayList<>();
+
   final Guard guard;
 
   GuardedService(String policy) {
@@ -72,7 +76,9 @@ final class GuardedService {
 
   private final class Failures implements Log {
     @Override
-    public void info(String message) {}
+    public void info(String message) {
+      lines.add(message);
+    }
 
     @Override
     public void warn(String message) {}

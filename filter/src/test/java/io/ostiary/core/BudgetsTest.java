@@ -1,0 +1,306 @@
+package io.ostiary.core;
+
+import static io.ostiary.core.GuardedService.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Budgets of every sort, what callers are told of them, and those that only observe. */
+class BudgetsTest {
+
+  private static final String HEAD =
+      """
+      tokens.estimate = bytes
+      route.chat.paths = /v1/chat/completions
+      route.chat.model = body model
+      key.a.sha256 = %s
+      key.a.limits = l
+      """
+          .formatted(Policies.sha256("sk-a"));
+
+  private static GuardedService limited(String... lines) {
+    return new GuardedService(HEAD + String.join("\n", lines));
+  }
+
+  /** A call of two tokens of input. */
+  private static Request call(int maxTokens) {
+    return Request.chat("m", 5, maxTokens).key("sk-a");
+  }
+
+  private static Map<String, String> told(List<Header> headers) {
+    Map<String, String> told = new LinkedHashMap<>();
+    headers.forEach(header -> assertThat(told.put(header.name(), header.value())).isNull());
+    return told;
+  }
+
+  private static void answerWith(Decision.Admit admitted, long input, long output) {
+    byte[] json =
+        ("{\"usage\":{\"prompt_tokens\":" + input + ",\"completion_tokens\":" + output + "}}")
+            .getBytes(StandardCharsets.UTF_8);
+    admitted.lease().answer(200, "application/json", null);
+    admitted.lease().meter(json, 0, json.length);
+    admitted.lease().close(Outcome.COMPLETED);
+  }
+
+  @Test
+  void input_and_output_have_budgets_of_their_own() {
+    GuardedService service = limited("limits.l = itpm 10, otpm 100");
+    answerWith(service.admit(call(60)), 2, 10);
+    answerWith(service.admit(call(90)), 8, 90);
+    assertThat(service.refusal(call(1))).isEqualTo(Reason.ITPM_EXCEEDED);
+    service.pass(12_000);
+    assertThat(service.refusal(call(60))).isEqualTo(Reason.OTPM_EXCEEDED);
+    service.admit(call(20));
+  }
+
+  @Test
+  void a_day_refills_evenly() {
+    GuardedService service = limited("limits.l = rpd 24");
+    for (int i = 0; i < 24; i++) {
+      service.admit(call(1));
+    }
+    Decision.Reject refused = service.reject(call(1));
+    assertThat(refused.reason()).isEqualTo(Reason.RPD_EXCEEDED);
+    // An hour is too long for the clients' patience: they are told not to try again by themselves.
+    assertThat(told(refused.refusal().headers()))
+        .containsEntry("Retry-After", "3600")
+        .containsEntry("x-should-retry", "false");
+    service.pass(3_600_000);
+    service.admit(call(1));
+    assertThat(service.refusal(call(1))).isEqualTo(Reason.RPD_EXCEEDED);
+  }
+
+  @Test
+  void tokens_of_a_day_are_settled_too() {
+    GuardedService service = limited("limits.l = tpd 100");
+    answer(service.admit(call(90)), 40);
+    answer(service.admit(call(50)), 60);
+    assertThat(service.refusal(call(1))).isEqualTo(Reason.TPD_EXCEEDED);
+  }
+
+  /** R5: every answer that is generated costs, be it sent or not. */
+  @ParameterizedTest
+  @CsvSource({"n,10,32", "best_of,10,32", "n,11,35"})
+  void reserves_for_every_choice(String field, int choices, int reserved) {
+    GuardedService service = limited("limits.l = tpm 100");
+    String json =
+        "{\"model\":\"m\",\"prompt\":\"xxxx\",\"max_tokens\":3,\"%s\":%d}"
+            .formatted(field, choices);
+    Decision.Admit admitted = service.admit(Request.post("/v1/chat/completions", json).key("sk-a"));
+    assertThat(told(admitted.headers()))
+        .containsEntry("x-ratelimit-remaining-tokens", String.valueOf(100 - reserved));
+  }
+
+  /** R5: a default is never more than its share of the budget. */
+  @Test
+  void a_default_takes_the_share_that_the_operator_allows() {
+    String json = "{\"model\":\"m\",\"prompt\":\"xxx\"}";
+    Request request = Request.post("/v1/chat/completions", json).key("sk-a");
+    assertThat(told(limited("limits.l = tpm 1000").admit(request).headers()))
+        .containsEntry("x-ratelimit-remaining-tokens", String.valueOf(1000 - 1 - 250));
+    assertThat(
+            told(
+                limited("limits.l = tpm 1000", "route.chat.default-output-share = 60%")
+                    .admit(request)
+                    .headers()))
+        .containsEntry("x-ratelimit-remaining-tokens", String.valueOf(1000 - 1 - 600));
+  }
+
+  /** R2: 10⁶ schedules. */
+  @Test
+  void no_interval_sees_more_than_burst_and_refill() {
+    RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    long[] now = {1};
+    Limit limit = new Limit(Limit.Kind.RPM, 60, 5);
+    long[] admitted = new long[24];
+    for (int schedule = 0; schedule < 1_000_000; schedule++) {
+      Meter meter = new Meters(() -> now[0]).binding().bind("s", List.of(limit))[0];
+      int count = 0;
+      for (int i = 0; i < admitted.length; i++) {
+        now[0] += random.nextInt(3) == 0 ? random.nextLong(3_000_000_000L) : 0;
+        if (meter.draw(1) != Meter.REFUSED) {
+          admitted[count++] = now[0];
+        }
+      }
+      for (int from = 0; from < count; from++) {
+        for (int to = from + 5; to < count; to++) {
+          long refilled = (admitted[to] - admitted[from]) / 1_000_000_000L;
+          if (to - from + 1 > 5 + refilled) {
+            throw new AssertionError((to - from + 1) + " within " + refilled + " s");
+          }
+        }
+      }
+    }
+  }
+
+  /** H1: 1,000 of 1,000 lone callers that wait exactly as long as they are told are admitted, and not a millisecond sooner. */
+  @Test
+  void a_caller_that_waits_as_long_as_told_is_admitted() {
+    RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    for (int i = 0; i < 1_000; i++) {
+      int rate = random.nextInt(1, 5_000);
+      GuardedService service =
+          limited("limits.l = rpm %d burst %d, tpm %d".formatted(rate, 1 + rate / 7, rate + 50));
+      Request request = call(random.nextInt(1, 48));
+      Decision decision = service.judge(request);
+      while (decision instanceof Decision.Admit) {
+        service.pass(random.nextInt(3));
+        decision = service.judge(request);
+      }
+      Map<String, String> told = told(((Decision.Reject) decision).refusal().headers());
+      long millis = Long.parseLong(told.get("retry-after-ms"));
+      assertThat(told)
+          .containsEntry("Retry-After", String.valueOf(Math.max(1, (millis + 999) / 1000)));
+      service.pass(millis - 1);
+      assertThat(service.judge(request)).isInstanceOf(Decision.Reject.class);
+      service.pass(1);
+      service.admit(request);
+    }
+  }
+
+  /** H2. */
+  @Test
+  void tells_what_is_left_after_the_reservation() {
+    GuardedService service = limited("limits.l = qps 5, rpm 60 burst 20, tpm 6k");
+    Decision.Admit first = service.admit(call(98));
+    assertThat(told(first.headers()))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "x-ratelimit-limit-requests", "5",
+                "x-ratelimit-remaining-requests", "4",
+                "x-ratelimit-reset-requests", "200ms",
+                "x-ratelimit-limit-tokens", "6000",
+                "x-ratelimit-remaining-tokens", "5900",
+                "x-ratelimit-reset-tokens", "1s"));
+  }
+
+  /** H2: also on a refusal, once the key is known, and not before. */
+  @Test
+  void tells_them_on_refusals_of_a_known_key_alone() {
+    GuardedService service = limited("limits.l = rpm 60", "models = m");
+    Map<String, String> unknownModel =
+        told(service.reject(Request.chat("other", 1, 1).key("sk-a")).refusal().headers());
+    assertThat(unknownModel).containsEntry("x-ratelimit-remaining-requests", "60");
+    Map<String, String> unknownKey =
+        told(service.reject(Request.chat("m", 1, 1).key("sk-b")).refusal().headers());
+    assertThat(unknownKey.keySet()).noneMatch(name -> name.startsWith("x-ratelimit"));
+  }
+
+  @Test
+  void tells_nothing_where_that_is_switched_off() {
+    GuardedService service = limited("limits.l = rpm 60, tpm 100", "headers.rate-limit = false");
+    assertThat(service.admit(call(1)).headers()).isEmpty();
+  }
+
+  /** H3. */
+  @Test
+  void speaks_anthropics_form_in_its_dialect() {
+    GuardedService service =
+        limited("limits.l = rpm 60, itpm 100, otpm 1k", "route.chat.dialect = anthropic");
+    assertThat(told(service.admit(call(100)).headers()))
+        .containsEntry("anthropic-ratelimit-requests-limit", "60")
+        .containsEntry("anthropic-ratelimit-requests-remaining", "59")
+        .containsEntry("anthropic-ratelimit-requests-reset", "2026-11-18T11:06:41Z")
+        .containsEntry("anthropic-ratelimit-input-tokens-remaining", "98")
+        .containsEntry("anthropic-ratelimit-output-tokens-remaining", "900")
+        .doesNotContainKey("x-ratelimit-limit-requests");
+  }
+
+  /** H3. */
+  @Test
+  void speaks_the_drafts_form_for_requests() {
+    GuardedService service =
+        limited("limits.l = qps 5, rpm 60 burst 20, tpm 6k", "headers.ietf = true");
+    assertThat(told(service.admit(call(98)).headers()))
+        .containsEntry("RateLimit-Policy", "\"qps\";q=5;w=1, \"rpm\";q=60;w=60")
+        .containsEntry("RateLimit", "\"qps\";r=4;t=1, \"rpm\";r=19;t=1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,0s",
+    "1,1ms",
+    "12000000,12ms",
+    "999000001,1s",
+    "1000000000,1s",
+    "1500000000,1.5s",
+    "1023000000,1.023s",
+    "60000000000,1m0s",
+    "360000000000,6m0s",
+    "3600000000000,1h0m0s",
+    "86399999000000,23h59m59.999s",
+    "1010000000,1.01s"
+  })
+  void writes_durations_as_go_does(long nanos, String text) {
+    assertThat(BudgetHeaders.duration(nanos)).isEqualTo(text);
+  }
+
+  // ---- observing
+
+  @Test
+  void an_observed_limit_refuses_nothing_and_tells_of_what_it_would_have_refused() {
+    GuardedService service = limited("limits.l = rpm 1 observe, qps 3");
+    service.admit(call(1));
+    service.admit(call(1));
+    service.admit(call(1));
+    assertThat(service.lines).singleElement().asString().contains("RPM_EXCEEDED", "key a");
+    assertThat(service.refusal(call(1))).isEqualTo(Reason.QPS_EXCEEDED);
+  }
+
+  @Test
+  void an_observed_key_is_never_refused_but_others_are() {
+    GuardedService service =
+        limited(
+            "limits.l = rpm 1, tpm 10",
+            "key.a.mode = observe",
+            "key.b.sha256 = " + Policies.sha256("sk-b"),
+            "key.b.limits = l",
+            "models = m");
+    for (int i = 0; i < 3; i++) {
+      service.admit(call(500));
+      service.admit(Request.chat("unknown", 1, 1).key("sk-a"));
+    }
+    service.admit(Request.chat("m", 1, 1).key("sk-b"));
+    assertThat(service.refusal(Request.chat("m", 1, 1).key("sk-b"))).isEqualTo(Reason.RPM_EXCEEDED);
+  }
+
+  @Test
+  void a_guard_that_observes_lets_everything_reach_the_app_as_it_came() {
+    GuardedService service =
+        limited("limits.l = rpm 1", "mode = observe", "models = m", "route.chat.max-body = 64B");
+    service.admit(Request.chat("m", 1, 1));
+    service.admit(Request.chat("m", 1, 1).key("wrong"));
+    service.admit(Request.chat("other", 1, 1).key("sk-a"));
+    service.admit(Request.post("/v1/chat/completions", "{\"model\":").key("sk-a"));
+    service.admit(Request.chat("m", 1, 1).key("sk-a"));
+    service.admit(Request.chat("m", 1, 1).key("sk-a"));
+    Body large = service.admit(Request.chat("m", 300, 1).key("sk-a").chunked()).body();
+    assertThat(Objects.requireNonNull(large).stream())
+        .hasSameContentAs(Request.chat("m", 300, 1).open());
+    assertThat(service.lines)
+        .anyMatch(line -> line.contains("KEY_MISSING"))
+        .anyMatch(line -> line.contains("KEY_UNKNOWN"))
+        .anyMatch(line -> line.contains("MODEL_UNKNOWN"))
+        .anyMatch(line -> line.contains("BODY_MALFORMED"))
+        .anyMatch(line -> line.contains("RPM_EXCEEDED"))
+        .anyMatch(line -> line.contains("BODY_TOO_LARGE"));
+  }
+
+  @Test
+  void tells_of_a_flood_in_a_line_every_ten_seconds() {
+    GuardedService service = limited("limits.l = rpm 1 observe");
+    for (int i = 0; i < 1_000; i++) {
+      service.admit(call(1));
+      service.pass(19);
+    }
+    assertThat(service.lines).hasSize(2);
+  }
+}
