@@ -68,15 +68,17 @@ final class Captures {
     return isField() ? Math.max(DATA.length, fields.use(field).stringBytes()) : DATA.length;
   }
 
-  /** The value was a string, in so many objects and arrays. */
-  void string(Clip value, int depth) {
+  /** The value was a string, and no field's. */
+  void addText(Clip value) {
     long length = value.length();
-    if (isField()) {
-      stringOfField(value);
-    }
-    if (!isField() || depth > 1) {
-      textBytes +=
-          value.startsWith(DATA) ? Math.min(length, JsonScanner.LONGEST_DATA_TEXT) : length;
+    textBytes += value.startsWith(DATA) ? Math.min(length, JsonScanner.LONGEST_DATA_TEXT) : length;
+  }
+
+  /** The value was a string, a field's, in so many objects and arrays. */
+  void string(Clip value, int depth) {
+    stringOfField(value);
+    if (depth > 1) {
+      addText(value);
     }
   }
 

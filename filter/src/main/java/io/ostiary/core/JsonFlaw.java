@@ -1,52 +1,35 @@
 package io.ostiary.core;
 
-import org.jspecify.annotations.Nullable;
-
-/** The first thing that is wrong with a JSON document; told in words only when asked for, since of answers nobody asks. */
-final class JsonFlaw {
+/**
+ * The first thing that is wrong with a JSON document, put into words only when asked for: of answers nobody asks.
+ *
+ * @param what in English and without anything of the document's content
+ * @param at the byte where it is, counted from 0, or a negative number
+ */
+record JsonFlaw(String what, long at) {
 
   private static final long NOWHERE = -1;
 
-  private @Nullable String what;
-  private long at = NOWHERE;
-
-  /** Forgets it, for the next document. */
-  void reset() {
-    what = null;
-    at = NOWHERE;
-  }
-
-  boolean isFound() {
-    return what != null;
-  }
-
-  /** Notes what is wrong, or nothing if that is {@code null}. */
-  void note(@Nullable String flaw) {
-    what = flaw;
-  }
-
-  /** Notes what is wrong, and at which byte, counted from 0. */
-  void note(String flaw, long byteNumber) {
-    what = flaw;
-    at = byteNumber;
+  /** Something that is not wrong at one byte alone. */
+  static JsonFlaw of(String what) {
+    return new JsonFlaw(what, NOWHERE);
   }
 
   /**
-   * Notes that a byte is wrong. In UTF-16 and UTF-32 one of the first four bytes is zero, or the first belongs to a byte order
-   * mark (RFC 4627 section 3).
+   * A byte that is wrong. In UTF-16 and UTF-32 one of the first four bytes is zero, or the first belongs to a byte order mark
+   * (RFC 4627 section 3).
    */
-  void noteByte(String flaw, byte value, long byteNumber) {
-    boolean isWide =
-        value == 0 ? byteNumber < 4 : byteNumber == 0 && (value == (byte) 0xFE || value == -1);
-    if (isWide) {
-      note("UTF-16 or UTF-32, where UTF-8 is needed");
-    } else {
-      note(flaw, byteNumber);
-    }
+  static JsonFlaw ofByte(String what, byte value, long at) {
+    boolean isWide = value == 0 ? at < 4 : at == 0 && (value == (byte) 0xFE || value == -1);
+    return isWide ? of("UTF-16 or UTF-32, where UTF-8 is needed") : new JsonFlaw(what, at);
   }
 
-  /** What is wrong, in English and without anything of the document's content, or {@code null}. */
-  @Nullable String text() {
-    return what == null || at == NOWHERE ? what : what + " at byte " + at;
+  /** An end that came too soon, after so many bytes. */
+  static JsonFlaw ofEnd(long at) {
+    return at == 0 ? of("empty, not JSON") : new JsonFlaw("not JSON: it ends early,", at);
+  }
+
+  String text() {
+    return at == NOWHERE ? what : what + " at byte " + at;
   }
 }

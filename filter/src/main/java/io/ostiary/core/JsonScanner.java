@@ -33,16 +33,17 @@ final class JsonScanner {
   private final JsonString string;
   private final JsonNumber number = new JsonNumber(clip);
   private final Nesting nesting = new Nesting();
-  private final JsonFlaw flaw = new JsonFlaw();
   private final Trail trail;
 
   private JsonExpected expected = JsonExpected.VALUE;
   private JsonToken token = JsonToken.NONE;
   private JsonWord word = JsonWord.BYTE_ORDER_MARK;
   private int wordSeen;
+  private boolean nameMatters;
   private long position;
   private long base;
   private boolean cut;
+  private @Nullable JsonFlaw flaw;
 
   /** A strict scanner, for what is judged. */
   JsonScanner(Fields fields) {
@@ -50,9 +51,8 @@ final class JsonScanner {
   }
 
   /**
-   * A scanner.
+   * A scanner of documents at most so deep, 1 or more.
    *
-   * @param mostDepth how deep objects and arrays may be nested, 1 or more
    * @throws IllegalArgumentException if it is strict and the fields are those of answers
    */
   JsonScanner(Fields fields, boolean strict, int mostDepth) {
@@ -85,7 +85,7 @@ final class JsonScanner {
       beginWord(JsonWord.BYTE_ORDER_MARK);
       at++;
     }
-    while (at < end && !flaw.isFound()) {
+    while (at < end && flaw == null) {
       at =
           switch (token) {
             case NONE -> structure(bytes, at, end);
@@ -100,11 +100,11 @@ final class JsonScanner {
   /** Says that nothing more comes. */
   void finish() {
     base = position;
-    if (!flaw.isFound() && token == JsonToken.NUMBER) {
+    if (flaw == null && token == JsonToken.NUMBER) {
       number.finish();
       endNumber(position);
     }
-    if (!flaw.isFound() && expected != JsonExpected.NOTHING) {
+    if (flaw == null && expected != JsonExpected.NOTHING) {
       cutOff();
     }
   }
@@ -116,11 +116,7 @@ final class JsonScanner {
     }
     captures.finish();
     cut = true;
-    if (position == 0) {
-      flaw.note("empty, not JSON");
-    } else {
-      flaw.note("not JSON: it ends early,", position);
-    }
+    flaw = JsonFlaw.ofEnd(position);
   }
 
   /** Makes ready for another document. */
@@ -129,16 +125,16 @@ final class JsonScanner {
     captures.reset();
     nesting.reset();
     string.reset();
-    flaw.reset();
     expected = JsonExpected.VALUE;
     token = JsonToken.NONE;
     position = 0;
     cut = false;
+    flaw = null;
   }
 
   private int structure(byte[] bytes, int from, int end) {
     int at = from;
-    while (at < end && token == JsonToken.NONE && !flaw.isFound()) {
+    while (at < end && token == JsonToken.NONE && flaw == null) {
       byte value = bytes[at];
       if (value != ' ' && value != '\n' && value != '\r' && value != '\t') {
         step(value, at);
@@ -171,7 +167,7 @@ final class JsonScanner {
         require(value == ':', value, at);
       }
       case COMMA_OR_END -> commaOrEnd(value, at);
-      case NOTHING -> flaw.noteByte("more than one JSON document", value, base + at);
+      case NOTHING -> wrong("more than one JSON document", value, at);
     }
   }
 
@@ -185,17 +181,19 @@ final class JsonScanner {
       case 'f' -> beginWord(JsonWord.FALSE);
       case 'n' -> beginWord(JsonWord.NULL);
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> beginNumber(value);
-      default -> flaw.noteByte(JsonString.NOT_JSON, value, base + at);
+      default -> wrong(JsonString.NOT_JSON, value, at);
     }
   }
 
   private void open(boolean isObject, int at) {
     if (nesting.depth() == mostDepth) {
-      flaw.note("more than " + mostDepth + " levels deep,", base + at);
+      flaw = new JsonFlaw("more than " + mostDepth + " levels deep,", base + at);
       return;
     }
     nesting.open(isObject);
-    captures.open(isObject, trail.isEverything(), nesting.depth());
+    if (captures.isField()) {
+      captures.open(isObject, trail.isEverything(), nesting.depth());
+    }
     trail.open(isObject);
     expected = isObject ? JsonExpected.NAME_OR_END : JsonExpected.VALUE_OR_END;
   }
@@ -214,7 +212,7 @@ final class JsonScanner {
     } else if (value == (inObject ? '}' : ']')) {
       close();
     } else {
-      flaw.noteByte(JsonString.NOT_JSON, value, base + at);
+      wrong(JsonString.NOT_JSON, value, at);
     }
   }
 
@@ -225,7 +223,8 @@ final class JsonScanner {
 
   private void name(byte value, int at) {
     token = JsonToken.NAME;
-    string.begin(trail.isOnPath() ? fields.decisiveBytes() : 0);
+    nameMatters = trail.isOnPath();
+    string.begin(nameMatters ? fields.decisiveBytes() : 0);
     require(value == '"', value, at);
   }
 
@@ -238,7 +237,7 @@ final class JsonScanner {
     int at = string.accept(bytes, from, end);
     String trouble = string.trouble();
     if (trouble != null) {
-      flaw.noteByte(trouble, bytes[at], base + at);
+      wrong(trouble, bytes[at], at);
     } else if (!string.isClosed()) {
       return end;
     } else if (token == JsonToken.NAME) {
@@ -252,15 +251,19 @@ final class JsonScanner {
   private void endName() {
     token = JsonToken.NONE;
     expected = JsonExpected.COLON;
-    if (trail.isOnPath()) {
-      flaw.note(trail.name(clip));
+    if (nameMatters) {
+      String trouble = trail.name(clip);
+      flaw = trouble == null ? null : JsonFlaw.of(trouble);
     }
   }
 
   private void endString() {
-    if (strict && captures.isField() && !clip.isWhole()) {
-      flaw.note(
-          "the field \"" + captures.path() + "\" is longer than " + LONGEST_STRING + " bytes");
+    if (!captures.isField()) {
+      captures.addText(clip);
+    } else if (strict && !clip.isWhole()) {
+      flaw =
+          JsonFlaw.of(
+              "the field \"" + captures.path() + "\" is longer than " + LONGEST_STRING + " bytes");
     } else {
       captures.string(clip, nesting.depth());
     }
@@ -282,7 +285,7 @@ final class JsonScanner {
 
   private void endNumber(long at) {
     if (!number.isValid()) {
-      flaw.note(JsonString.NOT_JSON, at);
+      flaw = new JsonFlaw(JsonString.NOT_JSON, at);
     } else {
       captures.number(number, clip.length());
     }
@@ -314,8 +317,12 @@ final class JsonScanner {
 
   private void require(boolean fits, byte value, int at) {
     if (!fits) {
-      flaw.noteByte(JsonString.NOT_JSON, value, base + at);
+      wrong(JsonString.NOT_JSON, value, at);
     }
+  }
+
+  private void wrong(String what, byte value, int at) {
+    flaw = JsonFlaw.ofByte(what, value, base + at);
   }
 
   /**
@@ -323,12 +330,12 @@ final class JsonScanner {
    * 0. The values found are worth something only if nothing is wrong when the document is finished.
    */
   @Nullable String problem() {
-    return flaw.text();
+    return flaw == null ? null : flaw.text();
   }
 
   /** Whether the document is wrong, and not only cut off; of one that is cut off, what it had shown until then is there. */
   boolean isBroken() {
-    return flaw.isFound() && !cut;
+    return flaw != null && !cut;
   }
 
   /** Whether the document began with an object and is still inside it. */

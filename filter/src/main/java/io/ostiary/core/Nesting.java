@@ -7,6 +7,7 @@ final class Nesting {
 
   private long[] objects = new long[1];
   private int depth;
+  private boolean inObject;
 
   int depth() {
     return depth;
@@ -14,6 +15,7 @@ final class Nesting {
 
   void reset() {
     depth = 0;
+    inObject = false;
   }
 
   void open(boolean object) {
@@ -24,23 +26,25 @@ final class Nesting {
     long bit = 1L << depth;
     objects[word] = object ? objects[word] | bit : objects[word] & ~bit;
     depth++;
+    inObject = object;
   }
 
   void close() {
     depth--;
+    inObject = depth > 0 && isObject(depth - 1);
   }
 
   /** Whether the innermost one is an object; false if none is open. */
   boolean isInObject() {
-    if (depth == 0) {
-      return false;
-    }
-    int innermost = depth - 1;
-    return (objects[innermost >>> 6] & (1L << innermost)) != 0;
+    return inObject;
   }
 
   /** Whether the outermost one is an object; false if none is open. */
   boolean isOutermostObject() {
-    return depth > 0 && (objects[0] & 1) != 0;
+    return depth > 0 && isObject(0);
+  }
+
+  private boolean isObject(int level) {
+    return (objects[level >>> 6] & (1L << level)) != 0;
   }
 }

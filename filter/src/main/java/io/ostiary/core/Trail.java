@@ -75,14 +75,15 @@ final class Trail {
   int beginValue() {
     current = pending;
     pending = null;
-    if (current == null && open != null && open.element() != null && isInArrayOnPath()) {
-      current = open.element();
+    if (current == null && !strict) {
+      current = element();
     }
     return current == null ? Fields.Name.NO_FIELD : current.field();
   }
 
-  private boolean isInArrayOnPath() {
-    return isOnPath() && !nesting.isInObject();
+  /** What the next element is of the array that is open and lies on a path, or {@code null}. */
+  private Fields.@Nullable Name element() {
+    return open != null && isOnPath() && !nesting.isInObject() ? open.element() : null;
   }
 
   /** Whether everything below the value that has begun belongs to its field. */
