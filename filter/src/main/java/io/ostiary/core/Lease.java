@@ -1,11 +1,10 @@
 package io.ostiary.core;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an admitted call holds until its answer is complete: its token reservation. Calls come from one thread at a time; only
- * {@link #close} may race, and only the first of its calls counts.
+ * What an admitted call holds until its answer is complete: its token reservation. Threads may come in any order: an answer
+ * may be timed out by the container while the app still writes. What is metered after the end is not counted any more.
  */
 public final class Lease {
 
@@ -15,8 +14,7 @@ public final class Lease {
   private final @Nullable Draw draw;
   private final @Nullable Settlement settlement;
   private final @Nullable Log log;
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile boolean broken;
+  private boolean over;
 
   /**
    * A lease on what was drawn.
@@ -46,8 +44,9 @@ public final class Lease {
    *
    * @param contentEncoding the app's own {@code Content-Encoding}, or {@code null}
    */
-  public void answer(int status, @Nullable String contentType, @Nullable String contentEncoding) {
-    if (settlement == null || broken) {
+  public synchronized void answer(
+      int status, @Nullable String contentType, @Nullable String contentEncoding) {
+    if (settlement == null || over) {
       return;
     }
     try {
@@ -62,8 +61,8 @@ public final class Lease {
    *
    * @return how many of them may leave; fewer than all when the answer ends there, and {@link #closingEvent} comes after them
    */
-  public int meter(byte[] bytes, int offset, int length) {
-    if (settlement == null || broken) {
+  public synchronized int meter(byte[] bytes, int offset, int length) {
+    if (settlement == null || over) {
       return length;
     }
     try {
@@ -75,20 +74,21 @@ public final class Lease {
   }
 
   /** Whether the answer has been cut short after the bytes that were last allowed. */
-  public boolean hasStopped() {
+  public synchronized boolean hasStopped() {
     return settlement != null && settlement.hasStopped();
   }
 
   /** What ends a stream that was cut short: an event in the dialect of the route, in UTF-8. */
-  public byte[] closingEvent() {
+  public synchronized byte[] closingEvent() {
     return settlement == null ? new byte[0] : settlement.closingEvent();
   }
 
   /** Gives all back, in place of {@link #close}: the app has not seen the call and never will. */
-  public void cancel() {
-    if (draw == null || !closed.compareAndSet(false, true)) {
+  public synchronized void cancel() {
+    if (draw == null || over) {
       return;
     }
+    over = true;
     try {
       draw.undo();
     } catch (Throwable cause) {
@@ -100,10 +100,11 @@ public final class Lease {
    * Settles, once: the reservation becomes what the answer really took. However a call ends, what left for the client is
    * charged, and nothing else.
    */
-  public void close(Outcome outcome) {
-    if (!closed.compareAndSet(false, true) || settlement == null || broken) {
+  public synchronized void close(Outcome outcome) {
+    if (settlement == null || over) {
       return;
     }
+    over = true;
     try {
       settlement.settle(outcome);
     } catch (Throwable cause) {
@@ -113,7 +114,7 @@ public final class Lease {
 
   /** An answer that cannot be metered keeps its reservation, and goes on to its client. */
   private void failed(Throwable cause) {
-    broken = true;
+    over = true;
     if (log != null) {
       log.error("the guard failed on an answer; its reservation stays charged", cause);
     }
