@@ -2,6 +2,8 @@ package io.ostiary.core;
 
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +17,21 @@ public final class Body {
   private final long[] starts;
   private final long length;
   private final @Nullable InputStream rest;
+  private final boolean edited;
 
   /**
    * @param segments how the bytes lie, in order; none but the last may have bytes that are not the body's
    * @param length the number of bytes
    */
   Body(byte[][] segments, long length) {
-    this(segments, length, null);
+    this(segments, length, null, false);
   }
 
-  private Body(byte[][] segments, long length, @Nullable InputStream rest) {
+  private Body(byte[][] segments, long length, @Nullable InputStream rest, boolean edited) {
     this.segments = segments;
     this.length = length;
     this.rest = rest;
+    this.edited = edited;
     starts = new long[segments.length];
     for (int i = 1; i < segments.length; i++) {
       starts[i] = starts[i - 1] + segments[i - 1].length;
@@ -36,7 +40,39 @@ public final class Body {
 
   /** These bytes, as the beginning of a body of which the rest is still to come. */
   Body followedBy(InputStream rest) {
-    return new Body(segments, length, rest);
+    return new Body(segments, length, rest, edited);
+  }
+
+  /**
+   * These bytes with a first member more in the object that they are; themselves if they are JSON of another sort.
+   *
+   * @param member a name and its value, without a comma
+   */
+  Body withMember(String member) {
+    int at = 0;
+    byte[] single = new byte[1];
+    while (read(at, single, 0, 1) > 0 && single[0] != '{' && single[0] != '[') {
+      at++;
+    }
+    if (single[0] != '{' || at >= segments[0].length) {
+      return this;
+    }
+    int next = at + 1;
+    while (read(next, single, 0, 1) > 0 && single[0] <= ' ') {
+      next++;
+    }
+    byte[] inserted = (single[0] == '}' ? member : member + ",").getBytes(StandardCharsets.UTF_8);
+    byte[][] more = new byte[segments.length + 2][];
+    more[0] = Arrays.copyOfRange(segments[0], 0, at + 1);
+    more[1] = inserted;
+    more[2] = Arrays.copyOfRange(segments[0], at + 1, segments[0].length);
+    System.arraycopy(segments, 1, more, 3, segments.length - 1);
+    return new Body(more, length + inserted.length, rest, true);
+  }
+
+  /** Whether these are other bytes than the client sent. */
+  public boolean isEdited() {
+    return edited;
   }
 
   /** What comes after these bytes, to be read once, or {@code null} when they are all. */

@@ -1,6 +1,7 @@
 package io.ostiary.core;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,6 +16,13 @@ record Choice<T>(Map<String, T> words) implements Function<String, T> {
     Map<String, T> words = new LinkedHashMap<>();
     words.put(one, meaning);
     words.put(other, otherMeaning);
+    return new Choice<>(words);
+  }
+
+  /** Words that stand for themselves. */
+  static Choice<String> of(List<String> themselves) {
+    Map<String, String> words = new LinkedHashMap<>();
+    themselves.forEach(word -> words.put(word, word));
     return new Choice<>(words);
   }
 

@@ -310,7 +310,21 @@ final class Judgement {
     Settlement settlement = drawn == null || !drawn.countsTokens() ? null : settlement(drawn);
     Lease lease =
         drawn == null || drawn.size() == 0 ? Lease.NONE : new Lease(drawn, settlement, log);
-    return new Decision.Admit(lease, intake().body(), budgets(), now.policy.repairsText());
+    return new Decision.Admit(lease, bodyForApp(), budgets(), now.policy.repairsText());
+  }
+
+  private @Nullable Body bodyForApp() {
+    Body body = intake().body();
+    JsonScanner read = intake().scanned();
+    String field = route().enforcedCap();
+    long reserved = price.tokens().output();
+    if (field == null || body == null || read == null || reserved == 0) {
+      return body;
+    }
+    RequestFields fields = now.fields(route());
+    return fields.hasNoCap(read)
+        ? body.withMember("\"" + field + "\":" + Math.max(1, reserved / fields.choices(read)))
+        : body;
   }
 
   private Settlement settlement(Draw drawn) {

@@ -1,5 +1,7 @@
 package io.ostiary.core;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a JSON request that the guard reads: the model, as the route names it, and those that tell the output's cap. */
@@ -39,6 +41,21 @@ final class RequestFields {
 
   static RequestFields of(ModelSource source) {
     return new RequestFields(source instanceof ModelSource.BodyField body ? body.field() : null);
+  }
+
+  /** The names of caps that stand at the top of a request. */
+  static List<String> topLevelCaps() {
+    return Arrays.stream(CAPS).filter(cap -> cap.indexOf('.') < 0).toList();
+  }
+
+  /** Whether none of the caps is mentioned at all, not even as {@code null}. */
+  boolean hasNoCap(JsonScanner body) {
+    for (int i = 0; i < CAPS.length; i++) {
+      if (body.kind(i) != JsonScanner.Kind.ABSENT) {
+        return false;
+      }
+    }
+    return true;
   }
 
   JsonScanner scanner() {

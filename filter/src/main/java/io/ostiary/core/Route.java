@@ -1,6 +1,7 @@
 package io.ostiary.core;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of guarded paths that are judged alike.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param models the models that are served here, out of those that exist
  * @param defaultOutput the tokens reserved for the output of a call that names no maximum
  * @param defaultShare the percentage of the smallest budget that such a reservation may take, 1 to 100
+ * @param enforcedCap the field in which a call that names no maximum is given the one reserved for it, or {@code null} if bodies
+ *     are left as they are
  * @param usage where answers tell what they took
  * @param hardStop whether streams are ended when a token budget is used up
  */
@@ -28,5 +31,6 @@ record Route(
     NameSet models,
     long defaultOutput,
     long defaultShare,
+    @Nullable String enforcedCap,
     UsagePaths usage,
     boolean hardStop) {}

@@ -15,11 +15,14 @@ final class RouteDraft {
           Setting.ROUTE_MODELS,
           Setting.ROUTE_DEFAULT_OUTPUT,
           Setting.ROUTE_DEFAULT_OUTPUT_SHARE,
+          Setting.ROUTE_ENFORCE_OUTPUT,
           Setting.ROUTE_USAGE_INPUT,
           Setting.ROUTE_USAGE_OUTPUT,
           Setting.ROUTE_USAGE_TOTAL,
           Setting.ROUTE_ANSWER_TEXT,
           Setting.ROUTE_HARD_STOP);
+
+  private static final Choice<String> CAPS = Choice.of(RequestFields.topLevelCaps());
 
   private final Problems problems;
   private final Values values;
@@ -74,8 +77,14 @@ final class RouteDraft {
         values.read(
             section, Setting.ROUTE_DEFAULT_OUTPUT, text -> Quantity.count(text, 0, 1_000_000_000)),
         values.read(section, Setting.ROUTE_DEFAULT_OUTPUT_SHARE, Quantity::percentage),
+        enforcedCap(section),
         usage(section),
         values.read(section, Setting.ROUTE_HARD_STOP, Choice.TRUTH));
+  }
+
+  private @Nullable String enforcedCap(Section section) {
+    Given given = section.get(Setting.ROUTE_ENFORCE_OUTPUT);
+    return given == null ? null : values.readGiven(given, CAPS);
   }
 
   private UsagePaths usage(Section section) {

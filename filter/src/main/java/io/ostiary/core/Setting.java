@@ -138,6 +138,12 @@ enum Setting {
       preset("25%"),
       "100%",
       "The most that `default-output` may take of the smallest budget that a call meets."),
+  ROUTE_ENFORCE_OUTPUT(
+      "route.NAME.enforce-output",
+      "`max_tokens`, `max_completion_tokens`, `max_output_tokens`",
+      means("no request is changed"),
+      "max_tokens",
+      "The field in which a call that names no maximum is given the one that is reserved for it. This is the only setting that changes what the app is sent."),
   ROUTE_USAGE_INPUT(
       "route.NAME.usage-input",
       "a path into a JSON answer",

@@ -114,6 +114,29 @@ class BudgetsTest {
         .containsEntry("x-ratelimit-remaining-tokens", String.valueOf(1000 - 1 - 600));
   }
 
+  /** R5: bodies are left as they are, unless the operator says so. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"model\":\"m\"}               | {\"max_tokens\":250,\"model\":\"m\"}",
+        " { \"n\":2, \"model\":\"m\" }     | ` {\"max_tokens\":125, \"n\":2, \"model\":\"m\" }`",
+        "{\"model\":\"m\",\"max_tokens\":3} | {\"model\":\"m\",\"max_tokens\":3}",
+        "{\"model\":\"m\",\"max_completion_tokens\":null} | {\"model\":\"m\",\"max_completion_tokens\":null}",
+      })
+  void gives_a_call_the_maximum_that_is_reserved_if_the_operator_says_so(
+      String sent, String received) {
+    Request request = Request.post("/v1/chat/completions", sent).key("sk-a");
+    GuardedService enforcing =
+        limited("limits.l = tpm 1000", "route.chat.enforce-output = max_tokens");
+    assertThat(Objects.requireNonNull(enforcing.admit(request).body()).stream())
+        .hasContent(received.strip());
+    assertThat(
+            Objects.requireNonNull(limited("limits.l = tpm 1000").admit(request).body()).stream())
+        .hasContent(sent.strip());
+  }
+
   /** R2: 10⁶ schedules. */
   @Test
   void no_interval_sees_more_than_burst_and_refill() {

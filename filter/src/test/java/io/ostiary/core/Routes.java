@@ -28,6 +28,7 @@ final class Routes {
         NameSet.ANY,
         0,
         25,
+        null,
         UsagePaths.PRESET,
         false);
   }

@@ -14,12 +14,13 @@ import java.nio.charset.Charset;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The request as an admitted call's app sees it: with the body that the guard has read, if it has read it, and with wrappers
- * that survive {@code startAsync()}. Lengths and headers are those the client sent.
+ * that survive {@code startAsync()}. Headers are those the client sent.
  */
 final class GuardedRequest extends HttpServletRequestWrapper {
 
@@ -47,6 +48,47 @@ final class GuardedRequest extends HttpServletRequestWrapper {
   @Override
   public BufferedReader getReader() throws IOException {
     return body == null ? super.getReader() : body.reader();
+  }
+
+  // ---- the length, which is another where the operator has something put into the body
+
+  private boolean tellsLength(@Nullable String name) {
+    return body != null
+        && body.isEdited()
+        && "Content-Length".equalsIgnoreCase(name)
+        && super.getContentLengthLong() >= 0;
+  }
+
+  private long length() {
+    return body == null ? -1 : body.length();
+  }
+
+  @Override
+  public long getContentLengthLong() {
+    return tellsLength("Content-Length") ? length() : super.getContentLengthLong();
+  }
+
+  @Override
+  public int getContentLength() {
+    long length = getContentLengthLong();
+    return length > Integer.MAX_VALUE ? -1 : (int) length;
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    return tellsLength(name) ? Long.toString(length()) : super.getHeader(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    return tellsLength(name)
+        ? Collections.enumeration(List.of(Long.toString(length())))
+        : super.getHeaders(name);
+  }
+
+  @Override
+  public int getIntHeader(String name) {
+    return tellsLength(name) ? Math.toIntExact(length()) : super.getIntHeader(name);
   }
 
   @Override

@@ -55,6 +55,16 @@ final class ReplayedBody {
     this.stream = new ReplayedStream(body, request);
   }
 
+  /** Whether it is other than the client's. */
+  boolean isEdited() {
+    return body.isEdited();
+  }
+
+  /** In bytes. */
+  long length() {
+    return body.length();
+  }
+
   ServletInputStream stream() {
     if (reader != null) {
       throw new IllegalStateException("getReader() has been called for this request.");
