@@ -7,11 +7,11 @@ import io.ostiary.agent.ChildJvm.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built jar, started in JVMs of their own. Each runs in a directory with a space in its name. */
 class AgentStartIT {
@@ -76,13 +76,10 @@ class AgentStartIT {
   }
 
   @Test
-  void says_so_when_no_server_has_appeared() throws InterruptedException {
+  void says_so_when_no_server_has_appeared() {
     Running running =
         jvm().with("-Dostiary.agent.warn-after=1", agent("policy.properties")).start();
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!running.errors().contains("NOTHING IS GUARDED") && System.nanoTime() - end < 0) {
-      Thread.sleep(20);
-    }
+    running.awaitErrors("NOTHING IS GUARDED");
 
     assertThat(running.end().err()).startsWith("ostiary: WARNING: NOTHING IS GUARDED");
   }
@@ -95,6 +92,20 @@ class AgentStartIT {
             .with(agent("missing.properties"), "-m", "jdk.jartool/sun.tools.jar.Main", "--version")
             .run()
             .end();
+
+    assertThat(said.exit()).isZero();
+    assertThat(said.err()).isEmpty();
+  }
+
+  /** R9: the tokenizers are in the jar, with their vocabularies. */
+  @ParameterizedTest
+  @ValueSource(strings = {"o200k_base", "cl100k_base"})
+  void has_the_tokenizers(String encoding) throws IOException {
+    Files.writeString(
+        directory.resolve("counted.properties"),
+        "tokens.estimate = " + encoding + "\nroute.all.paths = /**\nroute.all.key = none\n");
+
+    Said said = jvm().with(agent("counted.properties")).probe();
 
     assertThat(said.exit()).isZero();
     assertThat(said.err()).isEmpty();

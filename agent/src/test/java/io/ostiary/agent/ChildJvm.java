@@ -84,6 +84,20 @@ final class ChildJvm {
       }
     }
 
+    /** Looks at standard error until it holds a text, for at most 30 seconds or the JVM's life. */
+    void awaitErrors(String text) {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      try {
+        while (!errors().contains(text) && System.nanoTime() - end < 0) {
+          if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+            return;
+          }
+        }
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
     /** Closes its input and waits for its end. */
     Said end() {
       try {
