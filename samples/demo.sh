@@ -9,10 +9,10 @@ usage() {
   cat <<'TEXT'
 usage: samples/demo.sh [--serve] [--port PORT]
 
-  --serve      leave the guarded server running when the calls are done, until Ctrl-C
+  --serve      leave the guarded server running when the calls are done, until Ctrl-C, and show what it logs
   --port PORT  the port on 127.0.0.1 of the guarded server; any free one if not given
 
-Needs a JDK 17 or newer, Maven, curl and bash.
+Needs a JDK 17 or newer, Maven, curl and bash. Takes half a minute, and one to five minutes more the first time, to build.
 TEXT
 }
 
@@ -23,8 +23,8 @@ while (($# > 0)); do
     --serve) serve=yes ;;
     --port)
       port=${2-}
-      if ! [[ $port =~ ^[0-9]{1,5}$ ]]; then
-        echo "demo.sh: --port needs a number" >&2
+      if ! [[ $port =~ ^[0-9]{1,5}$ ]] || ((10#$port > 65535)); then
+        echo "demo.sh: --port needs a number up to 65535" >&2
         exit 2
       fi
       shift
@@ -49,12 +49,16 @@ policy=$root/samples/chat/ostiary.properties
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/ostiary-demo.XXXXXX")
 server=
+reader=
 url=
 calls=0
 surprises=0
 
 cleanup() {
   stop_server
+  if [[ -n $reader ]]; then
+    kill "$reader" 2>"$work/error" || true
+  fi
   rm -rf "$work"
 }
 trap cleanup EXIT
@@ -85,9 +89,16 @@ build() {
     && ! is_stale "$agent" "$root"/{filter,agent}/{pom.xml,src/main}; then
     return
   fi
-  echo "Building the agent and the sample ..."
-  (cd "$root" && mvn -q -B -ntp -DskipTests package -pl agent,samples/chat -am)
+  echo "Building the agent and the sample, which takes one to five minutes the first time ..."
+  # Maven resets the terminal's colours when it ends, even if it has been told to use none.
+  (cd "$root" && mvn -q -B -ntp -Dstyle.color=never -DskipTests package -pl agent,samples/chat -am 2>&1) \
+    | LC_ALL=C sed $'s/\033\\[[0-9;]*m//g'
   touch "$app" "$agent"
+}
+
+# Whether something on this machine listens on a port.
+is_taken() {
+  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>"$work/error"
 }
 
 # ---- The server
@@ -109,7 +120,11 @@ start_server() {
     fi
     sleep 0.1
   done
-  echo "demo.sh: the server did not start" >&2
+  if grep -q 'Failed to bind\|BindException' "$work/log"; then
+    echo "demo.sh: the server did not start, port $on cannot be used: $(sed -n 's/.*BindException: //p' "$work/log" | head -n 1)" >&2
+    exit 1
+  fi
+  echo "demo.sh: the server did not start; it said:" >&2
   cat "$work/log" >&2
   exit 1
 }
@@ -277,12 +292,26 @@ The guarded server goes on at $url (process $server). In another terminal:
     -d '$(chat qwen-max)'
 
 Keys: demo-key-{gold,office,small,partner,qps,rpm,tpm}. Models: qwen-max, deepseek-v3, qwen2.5-7b.
-Edit samples/chat/ostiary.properties, and it counts within a second. Ctrl-C ends the server.
+Edit samples/chat/ostiary.properties, and it counts within a second, or the server's log says why not. Ctrl-C ends the server.
+
+What the server logs:
 TEXT
+}
+
+# Shows what the server has logged since it was started, and goes on until it ends.
+serve() {
+  how_to_call
+  tail -n +1 -f "$work/log" &
+  reader=$!
+  wait "$server" || true
 }
 
 maas=/v1/chat/completions
 need java mvn curl
+if ((10#$port != 0)) && is_taken "$port"; then
+  echo "demo.sh: port $port is taken; name another, or none for any that is free" >&2
+  exit 1
+fi
 build
 
 part "The app as it is"
@@ -311,7 +340,6 @@ else
 fi
 
 if [[ $serve == yes ]]; then
-  how_to_call
-  wait "$server" || true
+  serve
 fi
 ((surprises == 0))

@@ -29,7 +29,7 @@ final class Gate implements Hooks.Doors {
     this.guard = guard;
     this.weaver = weaver;
     this.console = console;
-    this.shells = new Shells(guard, console);
+    this.shells = new Shells(guard);
   }
 
   @Override

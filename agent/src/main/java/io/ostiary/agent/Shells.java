@@ -17,12 +17,12 @@ final class Shells implements Shell {
   private final ClassValue<Shell> byApi;
   private final ClassValue<Shell> byRequest;
 
-  Shells(Guard guard, Console console) {
+  Shells(Guard guard) {
     byApi =
         new ClassValue<>() {
           @Override
           protected Shell computeValue(Class<?> api) {
-            return shell(api, guard, console);
+            return shell(api, guard);
           }
         };
     byRequest =
@@ -53,7 +53,7 @@ final class Shells implements Shell {
     byRequest.get(request.getClass()).answer(refusal, request, response);
   }
 
-  private static Shell shell(Class<?> api, Guard guard, Console console) {
+  private static Shell shell(Class<?> api, Guard guard) {
     String namespace = api.getName().startsWith("javax") ? "javax." : "jakarta.";
     String ours = "io.ostiary.agent." + namespace;
     try {
@@ -61,7 +61,7 @@ final class Shells implements Shell {
           new BesideLoader(api.getClassLoader(), ours, "io.ostiary.servlet." + namespace)
               .loadClass(ours + "ServletShell")
               .getConstructor(Guard.class, Contexts.class)
-              .newInstance(guard, new Contexts(console));
+              .newInstance(guard, new Contexts(guard));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("no shell can stand beside " + api, e);
     }

@@ -24,7 +24,7 @@ public final class Start {
     Console console = new Console(System.err);
     try {
       Path path = file == null || file.isBlank() ? null : Path.of(file);
-      install(Guard.open(path, console), path, jvm, console);
+      install(Guard.open(path, console), jvm, console);
       return true;
     } catch (PolicyException problems) {
       console.say("cannot guard, the policy has problems:");
@@ -46,9 +46,9 @@ public final class Start {
     return CommandLine.run(arguments, System.in, System.out, System.err);
   }
 
-  private static void install(
-      Guard guard, @Nullable Path file, Instrumentation jvm, Console console) {
-    Weaver weaver = new Weaver(guard, file, console);
+  private static void install(Guard guard, Instrumentation jvm, Console console) {
+    System.setProperty(Guard.AGENT_POLICY, String.valueOf(guard.file()));
+    Weaver weaver = new Weaver(guard, console);
     Hooks.open(new Gate(guard, weaver, console));
     jvm.addTransformer(weaver, true);
     Watch watch = new Watch(jvm, weaver, console);

@@ -2,7 +2,6 @@ package io.ostiary.agent;
 
 import io.ostiary.core.Guard;
 import java.lang.instrument.ClassFileTransformer;
-import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,19 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Weaver implements ClassFileTransformer {
 
   private final Guard guard;
-  private final String by;
   private final Console console;
   private final Map<String, List<Hook>> hooks = new HashMap<>();
   private final Map<ClassLoader, Map<String, Hook>> woven = new WeakHashMap<>();
 
-  /**
-   * A weaver for one guard.
-   *
-   * @param file the policy file, if it was named
-   */
-  Weaver(Guard guard, @Nullable Path file, Console console) {
+  /** A weaver for one guard. */
+  Weaver(Guard guard, Console console) {
     this.guard = guard;
-    this.by = (file == null ? " (" : " by policy " + file + " (") + guard.summary() + ")";
     this.console = console;
     for (Hook hook : Hook.ALL) {
       hooks.computeIfAbsent(hook.type().replace('.', '/'), type -> new ArrayList<>()).add(hook);
@@ -84,7 +77,7 @@ final class Weaver implements ClassFileTransformer {
       Hook hook = weaving.hook();
       byte[] result = weaving.weave();
       if (remember(loader, hook) && hook.product() != Product.NONE) {
-        console.say("guarding " + hook.product().release(loader) + by);
+        guard.announce(hook.product().release(loader));
       }
       return result;
     } catch (Throwable cause) {

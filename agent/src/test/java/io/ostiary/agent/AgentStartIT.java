@@ -127,7 +127,7 @@ class AgentStartIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"chat, gold", "scoring, bank"})
+  @CsvSource({"chat, gold", "scoring, bank", "mlflow, bank"})
   void takes_the_policies_of_the_samples(String sample, String key) {
     Path samples = Path.of(JAR).resolveSibling("../../samples").normalize();
     String policy = samples.resolve(sample).resolve("ostiary.properties").toString();

@@ -26,7 +26,7 @@ class ShellsTest {
     Path file = directory.resolve("policy.properties");
     Files.writeString(file, "route.all.paths = /**\nroute.all.key = none\n");
     guard = Guard.open(file, console);
-    shells = new Shells(guard, console);
+    shells = new Shells(guard);
   }
 
   @AfterEach

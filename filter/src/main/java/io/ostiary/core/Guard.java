@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Guard implements AutoCloseable {
 
+  /** The system property by which an agent tells the filters in its JVM of its policy file, an absolute path. */
+  public static final String AGENT_POLICY = "io.ostiary.agent.policy";
+
   private static final Refusal LAST_RESORT =
       new Refusal(
           500,
@@ -115,10 +118,22 @@ public final class Guard implements AutoCloseable {
     return now.policy.admitsOnFailure();
   }
 
-  /** What is in force, in a few words for the operator: {@code keys: 3, routes: 2}. */
-  public String summary() {
+  /** Tells the operator that something is guarded, and by which file; or loudly that it is not, where the policy says so. */
+  public void announce(String guarded) {
     Policy policy = now.policy;
-    return "keys: " + policy.keys().size() + ", routes: " + policy.routes().size();
+    Path file = file();
+    String by = file == null ? "" : " by policy " + file;
+    policy.mode().tell(log, "guarding ", guarded + by + " (" + policy.counts() + ")");
+  }
+
+  /** Tells the operator of a part of what has been announced. */
+  public void announcePart(String guarded) {
+    now.policy.mode().tell(log, "guarding ", guarded);
+  }
+
+  /** The absolute path of the operator's file, or {@code null} if the policy is of none. */
+  public @Nullable Path file() {
+    return watch == null ? null : watch.file();
   }
 
   private Judgement judgement(InForce policy, Call call) {

@@ -138,7 +138,8 @@ final class Intake {
     return text ? Math.max(0, body != null ? body.length() : call.declaredLength()) : 0;
   }
 
-  @Nullable String nonsense() {
+  /** The facts of the first field whose value makes no sense as a number, or {@code null}. */
+  @Nullable Facts nonsense() {
     return scanned == null ? null : fields.nonsense(Objects.requireNonNull(scanned));
   }
 }

@@ -120,13 +120,14 @@ final class Judgement {
     path = RequestPath.of(call);
     match = now.routes.match(path);
     route = match.route();
+    if (match.isAmbiguous()) {
+      facts = Facts.of(Slot.PATH, path.sent());
+      return Reason.PATH_AMBIGUOUS;
+    }
     if (route != null) {
       return null;
     }
     facts = Facts.of(Slot.PATH, path.text());
-    if (match == RouteTable.AMBIGUOUS) {
-      return Reason.PATH_AMBIGUOUS;
-    }
     return now.policy.passesUnmatched() ? null : Reason.PATH_UNKNOWN;
   }
 
@@ -208,11 +209,11 @@ final class Judgement {
   }
 
   private @Nullable Reason numbers() {
-    String field = intake().nonsense();
-    if (field == null) {
+    Facts nonsense = intake().nonsense();
+    if (nonsense == null) {
       return null;
     }
-    facts = Facts.of(Slot.FIELD, field).and(Slot.DETAIL, "not a sensible whole number");
+    facts = nonsense;
     return Reason.FIELD_INVALID;
   }
 
@@ -274,6 +275,7 @@ final class Judgement {
     if (refused == null) {
       Meter would = asked.wouldRefuse();
       if (would != null) {
+        facts = facts.and(would.limit());
         observed(would.limit().kind().reason());
       }
       return null;
@@ -367,8 +369,9 @@ final class Judgement {
 
   private Decision refuse(Reason reason) {
     Dialect dialect = dialect();
-    Refusal refusal =
-        dialect.refuse(reason, facts, dialect.requestId(call), retryAfterNanos, budgets());
+    String requestId = dialect.requestId(call);
+    Refusal refusal = dialect.refuse(reason, facts, requestId, retryAfterNanos, budgets());
+    now.observations.refused(reason, refusal.status(), facts, tag(), path, requestId);
     boolean unread = intake == null ? Intake.isUnread(call) : intake.isUnread();
     return new Decision.Reject(reason, refusal, unread);
   }
@@ -379,7 +382,11 @@ final class Judgement {
   }
 
   private void observed(Reason reason) {
-    now.observations.note(reason, caller == null ? null : caller.key().tag(), path().text());
+    now.observations.observed(reason, facts, tag(), path);
+  }
+
+  private @Nullable String tag() {
+    return caller == null ? null : caller.key().tag();
   }
 
   /** What would have been refused reaches the app as it came, and is charged nothing. */

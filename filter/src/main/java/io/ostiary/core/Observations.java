@@ -9,8 +9,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would have been refused if it were not only observed: counted by reason, and told to the operator at once, but no more
- * often than every ten seconds a reason.
+ * What the operator is told of calls that were refused, or that would have been if they were not only observed: a line at
+ * once, and then no more than one every ten seconds a reason, however many calls come. A line tells of the call that is at
+ * hand, and counts those since the line before.
  */
 final class Observations {
 
@@ -18,16 +19,8 @@ final class Observations {
 
   private final LongSupplier nanoTime;
   private final Log log;
-  private final Map<Reason, Count> counts = new EnumMap<>(Reason.class);
-
-  private static final class Count {
-    final LongAdder calls = new LongAdder();
-    final AtomicLong nextLine;
-
-    Count(long now) {
-      nextLine = new AtomicLong(now);
-    }
-  }
+  private final Map<Reason, Pace> refusals = new EnumMap<>(Reason.class);
+  private final Map<Reason, Pace> observed = new EnumMap<>(Reason.class);
 
   /** Observations told to a log, on a monotonic clock in nanoseconds. */
   Observations(LongSupplier nanoTime, Log log) {
@@ -35,40 +28,91 @@ final class Observations {
     this.log = log;
     long now = nanoTime.getAsLong();
     for (Reason reason : Reason.values()) {
-      counts.put(reason, new Count(now));
+      refusals.put(reason, new Pace(now));
+      observed.put(reason, new Pace(now));
     }
   }
 
   /**
-   * One more call would have been refused.
+   * One more call was refused.
    *
+   * @param facts of which a limit and an address are told
    * @param tag of its key, or {@code null} if that is not known
+   * @param requestId the one in the answer
    */
-  void note(Reason reason, @Nullable String tag, String path) {
-    Count count = count(reason);
-    count.calls.increment();
-    long now = nanoTime.getAsLong();
-    long due = count.nextLine.get();
-    if (now - due >= 0 && count.nextLine.compareAndSet(due, now + PAUSE_NANOS)) {
-      log.info(
-          "observed: would refuse with "
-              + reason
-              + " a call "
-              + (tag == null ? "without a known key" : "of key " + tag)
-              + " to "
-              + Problems.printable(path)
-              + "; "
-              + count.calls.sum()
-              + " such calls so far");
+  void refused(
+      Reason reason,
+      int status,
+      Facts facts,
+      @Nullable String tag,
+      @Nullable RequestPath path,
+      String requestId) {
+    long calls = pace(refusals, reason).count(nanoTime.getAsLong());
+    if (calls > 0) {
+      StringBuilder line = line("refused with " + status + ' ', reason, facts, tag, path);
+      tell(line.append(", request ").append(requestId), calls);
     }
   }
 
-  /** How many calls would have been refused for a reason. */
-  long calls(Reason reason) {
-    return count(reason).calls.sum();
+  /** One more call would have been refused; the words are those of {@link #refused}. */
+  void observed(Reason reason, Facts facts, @Nullable String tag, @Nullable RequestPath path) {
+    long calls = pace(observed, reason).count(nanoTime.getAsLong());
+    if (calls > 0) {
+      tell(line("observed, would be refused: ", reason, facts, tag, path), calls);
+    }
   }
 
-  private Count count(Reason reason) {
-    return Objects.requireNonNull(counts.get(reason));
+  private static Pace pace(Map<Reason, Pace> all, Reason reason) {
+    return Objects.requireNonNull(all.get(reason));
+  }
+
+  private static StringBuilder line(
+      String verdict,
+      Reason reason,
+      Facts facts,
+      @Nullable String tag,
+      @Nullable RequestPath path) {
+    StringBuilder line = new StringBuilder(verdict).append(reason);
+    line.append(tag == null ? ", no known key" : ", key " + tag);
+    if (path != null) {
+      line.append(", path ").append(Problems.printable(path.text()));
+    }
+    String limit = facts.get(Slot.LIMIT);
+    if (limit != null) {
+      line.append(", limit ").append(limit).append(' ').append(facts.get(Slot.UNIT));
+    }
+    String address = facts.get(Slot.IP);
+    return address == null ? line : line.append(", from ").append(address);
+  }
+
+  private void tell(StringBuilder line, long calls) {
+    try {
+      log.info(line.append("; such calls since the last such line: ").append(calls).toString());
+    } catch (Throwable unloggable) {
+      // No call is answered otherwise because nobody can be told of it.
+    }
+  }
+
+  /** How often one thing has happened, and when it may be told of again. */
+  private static final class Pace {
+
+    private final LongAdder calls = new LongAdder();
+    private final AtomicLong told = new AtomicLong();
+    private final AtomicLong nextLine;
+
+    Pace(long now) {
+      nextLine = new AtomicLong(now);
+    }
+
+    /** Counts one more. Answers how many there were since the last line if it is time for another, and 0 if it is not. */
+    long count(long now) {
+      calls.increment();
+      long due = nextLine.get();
+      if (now - due < 0 || !nextLine.compareAndSet(due, now + PAUSE_NANOS)) {
+        return 0;
+      }
+      long sum = calls.sum();
+      return Math.max(1, sum - told.getAndSet(sum));
+    }
   }
 }

@@ -56,13 +56,19 @@ final class Overrides {
       String variable, Map<String, String> variables, Map<String, Given> givens) {
     Place place = new Place("environment " + variable, 0);
     String setting = variables.get(variable);
-    if (setting == null) {
+    if (setting == null && namesKey(variable)) {
+      problems.at(place, "settings of keys can be made in the policy file only");
+    } else if (setting == null) {
       problems.at(place, "no setting has this name" + Nearest.hint(variable, variables.keySet()));
     } else if (setting.isEmpty()) {
       problems.at(place, "more than one setting of the file has this name");
     } else {
       override(setting, surroundings.environment().get(variable), place, givens);
     }
+  }
+
+  private static boolean namesKey(String variable) {
+    return variable.startsWith(VARIABLE + "KEY_");
   }
 
   private void byProperty(String property, Map<String, Given> givens) {

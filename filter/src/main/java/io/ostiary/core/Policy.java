@@ -47,11 +47,30 @@ record Policy(
   /** What the guard does with its judgements. */
   enum Mode {
     /** It refuses. */
-    ENFORCE,
+    ENFORCE(""),
     /** It only says what it would refuse. */
-    OBSERVE,
+    OBSERVE("ONLY OBSERVING, NOTHING IS REFUSED (mode = observe): "),
     /** It judges nothing. */
-    OFF
+    OFF("NOTHING IS GUARDED (mode = off): ");
+
+    private final String alarm;
+
+    Mode(String alarm) {
+      this.alarm = alarm;
+    }
+
+    /**
+     * Tells the operator something; loudly, and with what it comes to, where nobody is kept out.
+     *
+     * @param verb said only of a guard that refuses
+     */
+    void tell(Log log, String verb, String what) {
+      if (alarm.isEmpty()) {
+        log.info(verb + what);
+      } else {
+        log.warn(alarm + what);
+      }
+    }
   }
 
   boolean guarding() {
@@ -60,5 +79,15 @@ record Policy(
 
   boolean observing() {
     return mode == Mode.OBSERVE;
+  }
+
+  /** What there is of it, in a few words for the operator: {@code keys: 3, routes: 2}. */
+  String counts() {
+    long observed = keys.stream().filter(Key::observed).count();
+    return "keys: "
+        + keys.size()
+        + (observed == 0 ? "" : " (only observed: " + observed + ")")
+        + ", routes: "
+        + routes.size();
   }
 }

@@ -1,15 +1,20 @@
 package io.ostiary.core;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** What a policy comes to, in aligned plain text: who may call what, and how much. No digest is in it. */
 final class PolicyReport {
 
   private static final String NOTHING = "-";
+
+  /** As {@link Judgement} has it, for a key that may call some models only and was not given the route. */
+  private static final String UNJUDGEABLE = "refused: names no model";
+
+  private static final String WHY_UNJUDGEABLE =
+      '"'
+          + UNJUDGEABLE
+          + "\": a key that is restricted by models may call such a route only if key.TAG.routes lists it";
 
   private final Policy policy;
 
@@ -31,6 +36,9 @@ final class PolicyReport {
     lines.addAll(routes().lines());
     lines.add("");
     lines.addAll(keys().lines());
+    if (lines.stream().anyMatch(line -> line.contains(UNJUDGEABLE))) {
+      lines.add(WHY_UNJUDGEABLE);
+    }
     TextTable shared = shared();
     if (!shared.isEmpty()) {
       lines.add("");
@@ -96,32 +104,12 @@ final class PolicyReport {
     return parts.isEmpty() ? "none" : String.join("; ", parts);
   }
 
-  /** What is on every list, as far as that can be written: two lists of globs are shown side by side. */
   private String models(Key key, Route route) {
     if (route.model() instanceof ModelSource.None) {
-      return NOTHING;
+      boolean refused = key.routes() == null && key.isRestrictedByModel();
+      return refused ? UNJUDGEABLE : NOTHING;
     }
-    List<NameSet> lists =
-        Stream.of(policy.models(), route.models(), key.models()).filter(l -> !l.isAny()).toList();
-    if (lists.isEmpty()) {
-      return "any";
-    }
-    if (lists.stream().filter(PolicyReport::hasGlob).count() > 1) {
-      return String.join(
-          " & ", new LinkedHashSet<>(lists.stream().map(PolicyReport::write).toList()));
-    }
-    Set<String> names = new LinkedHashSet<>();
-    for (NameSet list : lists) {
-      list.entries().stream()
-          .filter(name -> lists.size() == 1 || !NameSet.isGlob(name))
-          .filter(name -> lists.stream().allMatch(each -> each.contains(name)))
-          .forEach(names::add);
-    }
-    return names.isEmpty() ? "none" : String.join(", ", names);
-  }
-
-  private static boolean hasGlob(NameSet list) {
-    return list.entries().stream().anyMatch(NameSet::isGlob);
+    return CommonNames.write(List.of(policy.models(), route.models(), key.models()));
   }
 
   private static String write(NameSet list) {

@@ -1,5 +1,6 @@
 package io.ostiary.core;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -63,30 +64,35 @@ final class PolicyWatch implements AutoCloseable {
         follow(reading);
       }
     } catch (RuntimeException | Error e) {
-      reloadFailures.incrementAndGet();
-      log.error("the policy could not be looked at; the one in force stays", e);
+      log.error("the policy could not be looked at, the one in force stays" + oneMoreFailure(), e);
     }
   }
 
   private void follow(PolicyReading reading) {
     Policy policy = reading.policy();
     if (policy == null) {
-      reloadFailures.incrementAndGet();
-      StringBuilder message = new StringBuilder("policy not reloaded, the one in force stays:");
-      reading.problems().forEach(problem -> message.append('\n').append(problem));
+      StringBuilder message = new StringBuilder("policy not reloaded, the one in force stays");
+      message.append(oneMoreFailure()).append(':');
+      reading.problems().forEach(problem -> message.append("\n  ").append(problem));
       log.warn(message.toString());
       return;
     }
     follower.accept(policy);
     interval = policy.reloadInterval();
-    log.info(
-        "policy reloaded from "
-            + file.path()
-            + ": "
-            + policy.routes().size()
-            + " routes, "
-            + policy.keys().size()
-            + " keys");
+    policy.mode().tell(log, "", "policy reloaded from " + file() + " (" + policy.counts() + ")");
+  }
+
+  private String oneMoreFailure() {
+    long failures = reloadFailures.incrementAndGet();
+    return " ("
+        + failures
+        + (failures == 1 ? " failed reload" : " failed reloads")
+        + " since the start)";
+  }
+
+  /** The absolute path of the file that is followed. */
+  Path file() {
+    return file.path().toAbsolutePath();
   }
 
   /** Whether a thread of its own looks at the files. */

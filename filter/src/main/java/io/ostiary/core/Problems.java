@@ -70,17 +70,29 @@ final class Problems {
     return List.copyOf(list);
   }
 
-  /** A value made fit for one line of a log: bounded, and without control characters. */
+  /** A value made fit for one line of a log: bounded, and without characters that steer a terminal or a viewer. */
   static String printable(String value) {
     StringBuilder line = new StringBuilder();
     value
         .codePoints()
         .limit(LONGEST_VALUE)
-        .forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+        .forEach(c -> line.appendCodePoint(isPrintable(c) ? c : '?'));
     if (value.codePointCount(0, value.length()) > LONGEST_VALUE) {
       line.append('…');
     }
     return line.toString();
+  }
+
+  private static boolean isPrintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
   }
 
   private record Found(int line, Problem problem) {}

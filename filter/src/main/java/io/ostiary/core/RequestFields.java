@@ -76,17 +76,22 @@ final class RequestFields {
     return body.string(MODEL);
   }
 
-  /** The first field whose value makes no sense as a number of tokens or choices, or {@code null}. */
-  @Nullable String nonsense(JsonScanner body) {
+  /** The first field whose value makes no sense as a number of tokens or choices, and what was expected; or {@code null}. */
+  @Nullable Facts nonsense(JsonScanner body) {
     for (int i = 0; i < CAPS.length; i++) {
       if (isNonsense(body, i, 0, LARGEST_CAP)) {
-        return CAPS[i];
+        return outside(CAPS[i], 0, LARGEST_CAP);
       }
     }
     if (isNonsense(body, CHOICES, 1, MOST_CHOICES)) {
-      return "n";
+      return outside("n", 1, MOST_CHOICES);
     }
-    return isNonsense(body, BEST_OF, 1, MOST_CHOICES) ? "best_of" : null;
+    return isNonsense(body, BEST_OF, 1, MOST_CHOICES) ? outside("best_of", 1, MOST_CHOICES) : null;
+  }
+
+  private static Facts outside(String field, long least, long most) {
+    return Facts.of(Slot.FIELD, field)
+        .and(Slot.DETAIL, "a whole number from " + least + " to " + most + " was expected");
   }
 
   private static boolean isNonsense(JsonScanner body, int field, long least, long most) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,23 +16,32 @@ import org.jspecify.annotations.Nullable;
  * loose form. Open routes match only what is written, so that looseness never opens a door. Of all patterns that match a path
  * the most specific holds; between two that are equally specific, which the policy file may not have, a guarded one.
  *
- * <p>A path that can be read in several ways belongs to no open route. It is {@link #AMBIGUOUS} if any reading of it leads to
- * a guarded route, and {@link #UNMATCHED} otherwise.
+ * <p>A path that can be read in several ways belongs to no open route. It is ambiguous if any reading of it leads to a guarded
+ * route, and {@link #UNMATCHED} otherwise.
  */
 final class RouteTable {
 
   /** No route names the path. */
-  static final Match UNMATCHED = new Match(null, null);
-
-  /** The path is spelt in a way that a guarded route may be read in, and that cannot be told apart. */
-  static final Match AMBIGUOUS = new Match(null, null);
+  static final Match UNMATCHED = new Match(null, null, false);
 
   /**
-   * A route for a path. {@link #UNMATCHED} and {@link #AMBIGUOUS} are told apart by identity.
+   * Where a path leads.
    *
+   * @param route by which the call is judged; of an ambiguous path a guarded one that may be meant, if that is known
    * @param model what stands in the path where the pattern says {@code {model}}; empty if nothing stands there
+   * @param isAmbiguous whether the path is spelt in a way that a guarded route may be read in, and that cannot be told apart
    */
-  record Match(@Nullable Route route, @Nullable String model) {
+  record Match(@Nullable Route route, @Nullable String model, boolean isAmbiguous) {
+
+    /** The only reading of a path. */
+    static Match of(Route route, @Nullable String model) {
+      return new Match(route, model, false);
+    }
+
+    /** A path that may be read as that of a guarded route, among others. */
+    static Match ambiguous(@Nullable Route route) {
+      return new Match(route, null, true);
+    }
 
     private boolean isGuarded() {
       return route != null && route.keyed();
@@ -67,7 +77,7 @@ final class RouteTable {
 
   private void add(Route route, PathPattern pattern) {
     String path = pattern.toString();
-    Match match = new Match(route, null);
+    Match match = Match.of(route, null);
     if (!pattern.isLiteral()) {
       ways.add(new Way(route, pattern, match));
     } else if (route.keyed()) {
@@ -80,18 +90,21 @@ final class RouteTable {
   Match match(RequestPath path) {
     Match match = find(path.text());
     if (!path.isClear()) {
-      return isGuarded(match, path) ? AMBIGUOUS : UNMATCHED;
+      return match.isGuarded() ? Match.ambiguous(match.route) : unclear(path);
     }
     return path.spelled().equals(path.text()) ? match : settle(match, find(path.spelled()));
   }
 
   /** The container went its own way from the request line to the path: an app may follow either. */
   private static Match settle(Match resolved, Match spelled) {
-    return spelled.isGuarded() && !spelled.leadsWhere(resolved) ? AMBIGUOUS : resolved;
+    return spelled.isGuarded() && !spelled.leadsWhere(resolved)
+        ? Match.ambiguous(spelled.route)
+        : resolved;
   }
 
-  private boolean isGuarded(Match match, RequestPath path) {
-    return match.isGuarded() || (hasGuarded && path.mayRead(reading -> find(reading).isGuarded()));
+  private Match unclear(RequestPath path) {
+    Suspicion suspicion = new Suspicion();
+    return hasGuarded && path.mayRead(suspicion) ? Match.ambiguous(suspicion.route) : UNMATCHED;
   }
 
   private Match find(String path) {
@@ -112,6 +125,19 @@ final class RouteTable {
     return UNMATCHED;
   }
 
+  /** Whether a reading of a path leads to a guarded route, and to which. */
+  private final class Suspicion implements Predicate<String> {
+
+    private @Nullable Route route;
+
+    @Override
+    public boolean test(String reading) {
+      Match match = find(reading);
+      route = match.isGuarded() ? match.route : null;
+      return route != null;
+    }
+  }
+
   /** A pattern of a route. */
   private record Way(Route route, PathPattern pattern, Match unnamed) {
 
@@ -120,7 +146,7 @@ final class RouteTable {
     }
 
     Match match(String path) {
-      return pattern.namesModel() ? new Match(route, pattern.model(path)) : unnamed;
+      return pattern.namesModel() ? Match.of(route, pattern.model(path)) : unnamed;
     }
   }
 }

@@ -16,7 +16,7 @@ enum Setting {
       "`enforce`, `observe`, `off`",
       preset("enforce"),
       "observe",
-      "What the guard does. With `observe` it judges, counts and logs what it would refuse, and refuses nothing. With `off` every call reaches the app as it came."),
+      "What the guard does. With `observe` it judges, counts and logs what it would refuse, and refuses nothing. With `off` every call reaches the app as it came. The log says loudly that it is one of the two."),
   RELOAD_INTERVAL(
       "reload.interval",
       "a time from `10ms` to `24h`, or `0`",
@@ -34,7 +34,7 @@ enum Setting {
       "`refuse`, `admit`",
       preset("refuse"),
       "refuse",
-      "What becomes of a call when the guard itself fails."),
+      "What becomes of a call when the guard itself fails, and of a server that the agent cannot hook: refused and stopped, or let pass."),
   ERRORS_DIALECT(
       "errors.dialect",
       "a dialect",
@@ -95,7 +95,7 @@ enum Setting {
       "paths",
       means("required"),
       "/v1/chat/completions, /v1/completions",
-      "The paths of the route. `*` stands for any one segment, `{model}` for one, or part of one, that names the model, a last `**` for any rest."),
+      "The paths of the route. `*` stands for any one segment, `{model}` for one, or part of one, that names the model, a last `**` for any rest. Of several that match a path the most specific holds: in the first segment in which they differ in kind, literal text goes before text with `{model}` in it, that before `{model}` or `*` alone, and that before `**`."),
   ROUTE_DIALECT(
       "route.NAME.dialect",
       "a dialect",
@@ -198,7 +198,7 @@ enum Setting {
       "limits",
       means("none"),
       "rpm 600, tpm 1M",
-      "Limits for all calls to the models that the name or glob matches, together, whoever calls."),
+      "Limits for all calls to the models that the name or glob matches, together, whoever calls. Of several that match, all hold."),
   LIMITS(
       "limits.NAME",
       "limits written out",
@@ -259,7 +259,7 @@ enum Setting {
       "models and globs",
       means("any"),
       "qwen2.5-*, deepseek-v3",
-      "The models that the key may call."),
+      "The models that the key may call. With such a list it may call a route that names no model only if `key.TAG.routes` lists it."),
   KEY_ENDPOINTS(
       "key.TAG.endpoints",
       "custom endpoints and globs",
@@ -274,7 +274,7 @@ enum Setting {
       "limits",
       means("none"),
       "rpm 10",
-      "Limits for calls with the key to the models that the name or glob matches, together."),
+      "Limits for calls with the key to the models that the name or glob matches, together. Of several that match, all hold."),
 
   ROUTE_TIMEOUT("route.NAME.timeout"),
   SERVICE_WORKERS("service.workers"),

@@ -67,10 +67,11 @@ class CommandLineTest {
             rank   /v1/rank, /v2/rank  modelarts  none        required  4MiB
             open   /health             openai     none        none      4MiB
 
-            KEY               ROUTE  STATE   EXPIRES               FROM              MODELS    ENDPOINTS  LIMITS
-            acme              chat   active  never                 any               qwen-max  as models  rpm 2000 burst 100, tpm 2000000; qwen-max: rpm 10
-            acme              rank   active  never                 any               -         as models  rpm 2000 burst 100, tpm 2000000; qwen-max: rpm 10
-            bolt (anonymous)  rank   active  2027-01-31T00:00:00Z  [203.0.113.0/24]  -         as models  none
+            KEY               ROUTE  STATE   EXPIRES               FROM              MODELS                   ENDPOINTS  LIMITS
+            acme              chat   active  never                 any               qwen-max                 as models  rpm 2000 burst 100, tpm 2000000; qwen-max: rpm 10
+            acme              rank   active  never                 any               refused: names no model  as models  rpm 2000 burst 100, tpm 2000000; qwen-max: rpm 10
+            bolt (anonymous)  rank   active  2027-01-31T00:00:00Z  [203.0.113.0/24]  -                        as models  none
+            "refused: names no model": a key that is restricted by models may call such a route only if key.TAG.routes lists it
 
             SHARED BY ALL CALLS  LIMITS
             to the service       qps 1000
@@ -78,6 +79,43 @@ class CommandLineTest {
             to endpoint 甲       qps 5
             """);
     assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  /** What the report says and what becomes of a call are the same. */
+  @Test
+  void check_says_nothing_of_models_where_a_key_was_given_the_route() {
+    PolicyFolder folder =
+        new PolicyFolder(temp)
+            .write(PolicyFolder.LEAST + "key.acme.models = qwen-max\nkey.acme.routes = chat\n");
+
+    assertThat(run("", "check", folder.file.toString())).isZero();
+
+    assertThat(out.toString(UTF_8))
+        .contains("\nacme  chat   active  never    any   -       as models  none\n")
+        .doesNotContain("refused");
+  }
+
+  @Test
+  void check_writes_models_shortly() {
+    PolicyFolder folder =
+        new PolicyFolder(temp)
+            .write(
+                PolicyFolder.LEAST
+                    + """
+                    models = deepseek-v3, qwen-max, qwen2.5-*
+                    endpoint.team.model = deepseek-v3
+                    route.chat.model = body model
+                    route.chat.models = qwen2.5-*
+                    key.none.sha256 = %s
+                    key.none.models =
+                    """
+                        .formatted("a".repeat(64)));
+
+    assertThat(run("", "check", folder.file.toString())).isZero();
+
+    assertThat(out.toString(UTF_8))
+        .contains("\nacme  chat   active  never    any   qwen2.5-*  as models  none\n")
+        .contains("\nnone  chat   active  never    any   none       as models  none\n");
   }
 
   @Test

@@ -336,6 +336,45 @@ class DecisionTest {
   }
 
   @Test
+  void says_which_numbers_it_takes() {
+    assertThat(fieldRefusal("\"max_tokens\":-1"))
+        .contains("max_tokens", "a whole number from 0 to 2147483647 was expected");
+    assertThat(fieldRefusal("\"parameters\":{\"max_tokens\":\"9\"}"))
+        .contains("parameters.max_tokens", "from 0 to 2147483647");
+    assertThat(fieldRefusal("\"n\":0")).contains("n", "a whole number from 1 to 1024 was expected");
+    assertThat(fieldRefusal("\"best_of\":1025")).contains("best_of", "from 1 to 1024");
+  }
+
+  private String fieldRefusal(String field) {
+    String json = "{\"model\":\"qwen-max\"," + field + "}";
+    return GuardedService.body(
+        service.reject(Request.post("/v1/chat/completions", json).key("sk-all")));
+  }
+
+  @Test
+  void names_an_unclear_path_as_it_was_sent_in_the_words_of_the_route_it_may_mean() {
+    GuardedService mixed =
+        new GuardedService(
+            """
+            errors.dialect = openai
+            route.chat.paths = /v1/chat/completions
+            route.chat.dialect = modelarts
+            route.other.paths = /v1/other
+            key.all.sha256 = %s
+            """
+                .formatted(Policies.sha256("sk-all")));
+
+    String raw = "/v1/chat%2Fcompletions";
+    assertThat(GuardedService.body(mixed.reject(Request.get(raw))))
+        .contains("ModelArts.81001", "Invalid api url " + raw + ", it can be read");
+    assertThat(GuardedService.body(mixed.reject(Request.get("/v1//other"))))
+        .contains("/v1//other")
+        .doesNotContain("ModelArts");
+    assertThat(GuardedService.body(mixed.reject(Request.get("/v1/./other" + ";x".repeat(5_000)))))
+        .hasSizeLessThan(500);
+  }
+
+  @Test
   void refuses_numbers_that_make_no_sense() {
     for (String field :
         new String[] {"max_tokens", "max_completion_tokens", "max_output_tokens", "n"}) {

@@ -99,12 +99,7 @@ class OverridesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "OSTIARY_MOD",
-        "OSTIARY_KEY_ACME_SHA256",
-        "OSTIARY_ALLOW_PLAIN_TEXT_KEYS_IN_THIS_FILE"
-      })
+  @ValueSource(strings = {"OSTIARY_MOD", "OSTIARY_ALLOW_PLAIN_TEXT_KEYS_IN_THIS_FILE"})
   void are_refused_as_variables_that_set_nothing(String variable) {
     folder.environment.put(variable, "x");
 
@@ -112,6 +107,18 @@ class OverridesTest {
         .singleElement()
         .asString()
         .startsWith("environment " + variable + ": no setting has this name");
+  }
+
+  /** What is near in spelling, such as OSTIARY_SERVICE_LIMITS, would be a wrong and dangerous hint. */
+  @ParameterizedTest
+  @ValueSource(strings = {"OSTIARY_KEY_GOLD_LIMITS", "OSTIARY_KEY_ACME_SHA256", "OSTIARY_KEY_X"})
+  void are_refused_for_keys(String variable) {
+    folder.write(PolicyFolder.LEAST + "limits.gold = rpm 1\nkey.acme.limits = gold\n");
+    folder.environment.put(variable, "x");
+
+    assertThat(folder.problems())
+        .containsExactly(
+            "environment " + variable + ": settings of keys can be made in the policy file only");
   }
 
   @Test

@@ -127,8 +127,7 @@ class PolicyReferenceTest {
         comma = ", ";
       }
     }
-    return text.append(", and limits of kind `concurrent`, models by `form`, `mode = observe`.\n\n")
-        .toString();
+    return text.append(", and limits of kind `concurrent`, models by `form`.\n\n").toString();
   }
 
   private static void entry(Setting setting, StringBuilder text) {

@@ -41,7 +41,17 @@ class PolicyWatchTest {
     assertThat(followed).singleElement().matches(policy -> !policy.guarding());
     assertThat(watch.reloadFailures()).isZero();
     assertThat(folder.log.lines)
-        .containsExactly("info policy reloaded from " + folder.file + ": 1 routes, 1 keys");
+        .containsExactly(
+            "warn NOTHING IS GUARDED (mode = off): policy reloaded from "
+                + folder.file
+                + " (keys: 1, routes: 1)");
+
+    folder.log.lines.clear();
+    folder.write(PolicyFolder.LEAST);
+    watch.poll();
+
+    assertThat(folder.log.lines)
+        .containsExactly("info policy reloaded from " + folder.file + " (keys: 1, routes: 1)");
   }
 
   /** K4. */
@@ -70,13 +80,25 @@ class PolicyWatchTest {
         .singleElement()
         .asString()
         .startsWith(
-            "warn policy not reloaded, the one in force stays:\n" + folder.file + ":3: mode = of");
+            "warn policy not reloaded, the one in force stays (1 failed reload since the start):\n  "
+                + folder.file
+                + ":3: mode = of");
+
+    folder.write(PolicyFolder.LEAST + "mode = of\nfoo = 1\n");
+    watch.poll();
+
+    assertThat(folder.log.lines.get(1))
+        .startsWith(
+            "warn policy not reloaded, the one in force stays (2 failed reloads since the start):\n");
+    assertThat(folder.log.lines.get(1).lines().skip(1))
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("  " + folder.file));
 
     folder.write(PolicyFolder.LEAST + "mode = off\n");
     watch.poll();
 
     assertThat(followed).hasSize(1);
-    assertThat(watch.reloadFailures()).isEqualTo(1);
+    assertThat(watch.reloadFailures()).isEqualTo(2);
   }
 
   @Test

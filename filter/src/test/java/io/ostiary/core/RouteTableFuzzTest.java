@@ -107,7 +107,7 @@ class RouteTableFuzzTest {
 
   private static boolean guards(RouteTable.Match match) {
     Route route = match.route();
-    return match == RouteTable.AMBIGUOUS || (route != null && route.keyed());
+    return match.isAmbiguous() || (route != null && route.keyed());
   }
 
   /** A spelling that some server reads as the path. */

@@ -93,7 +93,7 @@ class RouteTableTest {
         "/v2/models/a%252fb/infer"
       })
   void refuses_a_path_that_may_be_read_as_a_guarded_one(String raw) { // A6
-    assertThat(match(CHAT_ONLY, raw)).isSameAs(RouteTable.AMBIGUOUS);
+    assertThat(match(CHAT_ONLY, raw)).matches(RouteTable.Match::isAmbiguous);
   }
 
   @ParameterizedTest
@@ -196,7 +196,7 @@ class RouteTableTest {
   @Test
   void judges_an_empty_model_rather_than_letting_it_pass() { // A6
     assertThat(match(new RouteTable(List.of(PREDICT)), "/v1/models/:predict"))
-        .isEqualTo(new RouteTable.Match(PREDICT, ""));
+        .isEqualTo(RouteTable.Match.of(PREDICT, ""));
   }
 
   @Test
@@ -212,19 +212,30 @@ class RouteTableTest {
     assertThat(match(TABLE, call.resolvedTo("/v1/chat/completions")).route()).isSameAs(CHAT);
     assertThat(match(TABLE, call.resolvedTo("/health")).route()).isSameAs(OPEN);
     call = HeadOnlyCall.to("/v1/chat/completions");
-    assertThat(match(TABLE, call.resolvedTo("/health"))).isSameAs(RouteTable.AMBIGUOUS);
-    assertThat(match(TABLE, call.resolvedTo("/other"))).isSameAs(RouteTable.AMBIGUOUS);
-    assertThat(match(TABLE, call.resolvedTo("/v1/x"))).isSameAs(RouteTable.AMBIGUOUS);
+    assertThat(match(TABLE, call.resolvedTo("/health"))).matches(RouteTable.Match::isAmbiguous);
+    assertThat(match(TABLE, call.resolvedTo("/other"))).matches(RouteTable.Match::isAmbiguous);
+    assertThat(match(TABLE, call.resolvedTo("/v1/x"))).matches(RouteTable.Match::isAmbiguous);
     assertThat(match(TABLE, call.resolvedTo("/V1/completions")).route()).isSameAs(CHAT);
     call = HeadOnlyCall.to("/v2/models/a/infer");
-    assertThat(match(TABLE, call.resolvedTo("/v2/models/b/infer"))).isSameAs(RouteTable.AMBIGUOUS);
+    assertThat(match(TABLE, call.resolvedTo("/v2/models/b/infer")))
+        .matches(RouteTable.Match::isAmbiguous);
+  }
+
+  @Test
+  void tells_which_guarded_route_a_path_may_mean() {
+    assertThat(match(CHAT_ONLY, "/static/../v1/completions").route()).isSameAs(CHAT);
+    assertThat(match(CHAT_ONLY, "/v2/models/a%2Fb/infer").route()).isSameAs(INFER);
+    HeadOnlyCall rewritten = HeadOnlyCall.to("/v1/completions").resolvedTo("/other");
+    assertThat(match(CHAT_ONLY, rewritten).route()).isSameAs(CHAT);
+    String endless = "/" + "%2e;/".repeat(20_000) + "%25".repeat(2_000) + "32f";
+    assertThat(match(CHAT_ONLY, endless).route()).isNull();
   }
 
   @Test
   void refuses_an_unclear_path_even_if_the_container_resolved_it_to_a_guarded_one() {
     HeadOnlyCall call = HeadOnlyCall.to("/x/%2e%2e/other").resolvedTo("/v1/chat/completions");
 
-    assertThat(match(CHAT_ONLY, call)).isSameAs(RouteTable.AMBIGUOUS);
+    assertThat(match(CHAT_ONLY, call)).matches(RouteTable.Match::isAmbiguous);
   }
 
   @Test
@@ -232,7 +243,7 @@ class RouteTableTest {
     String deep = "/" + "%25".repeat(2_000) + "32f";
 
     assertThat(match(CHAT_ONLY, "/other/" + "%2e;/".repeat(20_000) + deep))
-        .isSameAs(RouteTable.AMBIGUOUS);
+        .matches(RouteTable.Match::isAmbiguous);
   }
 
   private static RouteTable.Match match(RouteTable table, String raw) {

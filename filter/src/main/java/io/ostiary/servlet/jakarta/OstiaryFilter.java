@@ -56,7 +56,10 @@ public class OstiaryFilter implements Filter {
       shared = opened;
       door = new Door(opened.guard());
     } catch (PolicyException bad) {
-      throw new ServletException(bad.getMessage(), bad);
+      throw new ServletException(
+          "Ostiary cannot guard, the policy has problems:\n"
+              + String.valueOf(bad.getMessage()).indent(2),
+          bad);
     }
   }
 

@@ -32,11 +32,26 @@ final class SharedGuard implements AutoCloseable {
       String name = file == null ? USUAL_PLACES : nameOf(file);
       SharedGuard shared = OPEN.get(name);
       if (shared == null) {
-        shared = new SharedGuard(name, Guard.open(file, new SystemLog()));
+        SystemLog log = new SystemLog();
+        shared = new SharedGuard(name, Guard.open(file, log));
         OPEN.put(name, shared);
+        introduce(shared.guard, log);
       }
       shared.holders++;
       return shared;
+    }
+  }
+
+  private static void introduce(Guard guard, SystemLog log) {
+    guard.announce("web applications");
+    Path own = guard.file();
+    String agents = System.getProperty(Guard.AGENT_POLICY);
+    if (agents != null && own != null && !nameOf(own).equals(nameOf(Path.of(agents)))) {
+      log.warn(
+          "POLICY WITHOUT EFFECT: "
+              + own
+              + " is not asked on servers that the agent in this JVM guards; there its own holds, "
+              + agents);
     }
   }
 

@@ -2,8 +2,14 @@ package io.ostiary.servlet.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ostiary.core.Guard;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +52,71 @@ class SharedGuardTest {
     try (SharedGuard fresh = SharedGuard.open(file)) {
       assertThat(fresh.guard()).isNotSameAs(first.guard());
     }
+  }
+
+  @Test
+  void says_once_what_is_guarded_by_which_file() throws Exception {
+    Path file = policy("policy.properties");
+    List<String> said =
+        listen(
+            () -> {
+              try (SharedGuard one = SharedGuard.open(file);
+                  SharedGuard other = SharedGuard.open(file)) {
+                assertThat(other.guard()).isSameAs(one.guard());
+              }
+            });
+
+    assertThat(said)
+        .containsExactly(
+            "INFO guarding web applications by policy " + file + " (keys: 0, routes: 1)");
+  }
+
+  @Test
+  void says_loudly_that_the_agents_policy_holds_and_not_its_own() throws Exception {
+    Path own = policy("own.properties");
+    Path agents = policy("agents.properties");
+    System.setProperty(Guard.AGENT_POLICY, agents.toString());
+    try {
+      assertThat(listen(() -> SharedGuard.open(own).close()))
+          .hasSize(2)
+          .last()
+          .asString()
+          .startsWith("WARNING POLICY WITHOUT EFFECT: " + own)
+          .endsWith(agents.toString());
+      assertThat(listen(() -> SharedGuard.open(agents).close())).hasSize(1);
+    } finally {
+      System.clearProperty(Guard.AGENT_POLICY);
+    }
+  }
+
+  /** What is logged meanwhile. */
+  private static List<String> listen(Action action) throws Exception {
+    List<String> said = new ArrayList<>();
+    Logger logger = Logger.getLogger("io.ostiary");
+    Handler ear =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            said.add(entry.getLevel() + " " + entry.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(ear);
+    try {
+      action.run();
+    } finally {
+      logger.removeHandler(ear);
+    }
+    return said;
+  }
+
+  private interface Action {
+    void run() throws Exception;
   }
 
   private Path policy(String name) throws Exception {

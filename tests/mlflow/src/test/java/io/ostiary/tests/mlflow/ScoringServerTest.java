@@ -260,12 +260,26 @@ class ScoringServerTest {
 
   /** H6. */
   @Test
-  void the_log_says_what_is_guarded_and_no_secret() throws IOException {
+  void the_log_says_what_is_guarded_and_refused_and_no_secret() throws Exception {
     servers.askGuarded(score().key("bank"));
-    String output = servers.guarded().output();
+    servers.askGuarded(score().key("expired").header("x-request-id", "4711"));
+    String output = outputWith("ostiary: refused with 401 KEY_EXPIRED");
 
-    assertThat(output).contains("ostiary: guarding jetty/9.4.11.v20180605");
+    assertThat(output)
+        .containsPattern(
+            "(?m)^ostiary: guarding jetty/9\\.4\\.11\\.v20180605 by policy /.+ \\(keys: 8, routes: 2\\)$")
+        .containsPattern(
+            "(?m)^ostiary: refused with 401 KEY_EXPIRED, key expired, path /invocations, request \\S+; .+: 1$");
     assertThat(output).doesNotContain(Keys.secretOf("bank"), Keys.digestOf("bank"));
+  }
+
+  /** What the guarded server has said, when it has said this, or after ten seconds. */
+  private static String outputWith(String wanted) throws Exception {
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (!servers.guarded().output().contains(wanted) && System.nanoTime() - end < 0) {
+      Thread.sleep(10);
+    }
+    return servers.guarded().output();
   }
 
   private static Ask score() {
