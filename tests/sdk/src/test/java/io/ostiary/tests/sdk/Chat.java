@@ -1,0 +1,31 @@
+package io.ostiary.tests.sdk;
+
+import io.ostiary.tests.contract.Keys;
+
+/**
+ * One call as a client is told to make it.
+ *
+ * @param test what the call is known by at the server's door
+ * @param url where the dialect's API begins
+ * @param key the secret itself
+ */
+record Chat(
+    String test, String url, String key, String model, String text, int maxTokens, boolean stream) {
+
+  /** A short question to the only model that all keys may call. */
+  static Chat of(String test, String url, String keyTag) {
+    return new Chat(test, url, Keys.secretOf(keyTag), "qwen-max", "你是谁？", 16, false);
+  }
+
+  Chat model(String other) {
+    return new Chat(test, url, key, other, text, maxTokens, stream);
+  }
+
+  Chat maxTokens(int other) {
+    return new Chat(test, url, key, model, text, other, stream);
+  }
+
+  Chat stream(boolean other) {
+    return new Chat(test, url, key, model, text, maxTokens, other);
+  }
+}
