@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** H4 for npm's {@code @anthropic-ai/sdk}. */
+@EnabledIf("io.ostiary.tests.sdk.Node#isWanted")
 class AnthropicNodeTest extends ClientContract {
 
   AnthropicNodeTest() {

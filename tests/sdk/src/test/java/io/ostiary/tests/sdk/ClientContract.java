@@ -35,7 +35,6 @@ abstract class ClientContract {
     this.dialect = dialect;
   }
 
-  /** Starts the client, or leaves the tests out. */
   abstract Client startClient() throws IOException;
 
   @BeforeAll

@@ -38,7 +38,7 @@ final class NodeClient implements Client {
     listener.start();
   }
 
-  /** Starts the client that a script wraps; leaves the test out where there is no Node. */
+  /** Starts the client that a script wraps. */
   static NodeClient start(String script) throws IOException {
     Path folder = Node.folder();
     ProcessBuilder node = new ProcessBuilder("node", "driver.mjs", script);
@@ -59,6 +59,9 @@ final class NodeClient implements Client {
     try {
       String answer = answers.poll(30, TimeUnit.SECONDS);
       if (answer == null) {
+        // It takes one call after the other: what it is asked now it would answer to the wrong
+        // test.
+        process.destroy();
         throw new IOException(
             "the client has ended, or waits for longer than any wait of the tests");
       }
