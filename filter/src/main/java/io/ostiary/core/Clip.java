@@ -69,6 +69,16 @@ final class Clip {
     return length <= wanted;
   }
 
+  /** A number that two whole tokens share if they are the same. */
+  int hash() {
+    return isWhole() ? hash(kept, (int) length) : 0;
+  }
+
+  /** The number that {@link #hash} is for a token of these bytes. */
+  static int hash(byte[] bytes, int length) {
+    return length == 0 ? 0 : length + 7 * bytes[0] + 31 * bytes[length - 1];
+  }
+
   boolean is(byte[] expected) {
     return length == expected.length && startsWith(expected);
   }

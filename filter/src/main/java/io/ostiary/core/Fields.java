@@ -126,8 +126,7 @@ final class Fields {
       }
     }
     Name name = newName(holder, path.substring(0, to), text);
-    holder.members = Arrays.copyOf(holder.members, holder.members.length + 1);
-    holder.members[holder.members.length - 1] = name;
+    holder.add(name);
     longestName = Math.max(longestName, name.utf8.length);
     return name;
   }
@@ -215,6 +214,10 @@ final class Fields {
     private int field = NO_FIELD;
     private boolean everything;
     private Name[] members = NONE;
+
+    /** The members by {@link Clip#hash}, each there or in the next free place; at least half of the places are free. */
+    private @Nullable Name[] places = new Name[1];
+
     private @Nullable Name element;
 
     private Name(@Nullable Name holder, String path, String text, int number) {
@@ -224,6 +227,19 @@ final class Fields {
       this.utf8 = text.getBytes(StandardCharsets.UTF_8);
       this.bit = 1L << number;
       this.depth = holder == null ? 1 : holder.depth + 1;
+    }
+
+    private void add(Name member) {
+      members = Arrays.copyOf(members, members.length + 1);
+      members[members.length - 1] = member;
+      places = new Name[4 * Integer.highestOneBit(members.length)];
+      for (Name each : members) {
+        int at = Clip.hash(each.utf8, each.utf8.length) & (places.length - 1);
+        while (places[at] != null) {
+          at = (at + 1) & (places.length - 1);
+        }
+        places[at] = each;
+      }
     }
 
     /** The number of the field that this name is, or {@link #NO_FIELD}. */
@@ -247,12 +263,12 @@ final class Fields {
 
     /** The member that a name in a document is, byte for byte. */
     @Nullable Name member(Clip name) {
-      for (Name member : members) {
-        if (name.is(member.utf8)) {
-          return member;
-        }
-      }
-      return null;
+      int at = name.hash();
+      Name member;
+      do {
+        member = places[at++ & (places.length - 1)];
+      } while (member != null && !name.is(member.utf8));
+      return member;
     }
 
     /** The member that a name in a document is, but for case. */

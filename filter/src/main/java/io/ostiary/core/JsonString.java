@@ -115,17 +115,12 @@ final class JsonString {
 
   /** The end of the run of bytes from here that stand for themselves: everything but quotes, backslashes and controls. */
   private static int run(byte[] bytes, int from, int end) {
-    int at = asciiRun(bytes, from, end);
-    while (at < end && bytes[at] < 0) {
-      int length = Utf8.sequence(bytes, at, end);
-      if (length == 0) {
-        return at;
-      }
-      at += length;
-      if (at < end && bytes[at] >= 0) {
-        at = asciiRun(bytes, at, end);
-      }
-    }
+    int at = from;
+    int plain;
+    do {
+      plain = asciiRun(bytes, at, end);
+      at = Utf8.run(bytes, plain, end);
+    } while (at > plain);
     return at;
   }
 

@@ -6,5 +6,10 @@ enum JsonToken {
   NAME,
   STRING,
   NUMBER,
-  WORD
+  WORD;
+
+  /** Whether it stands between quotes. */
+  boolean isText() {
+    return this == NAME || this == STRING;
+  }
 }

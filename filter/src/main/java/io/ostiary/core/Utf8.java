@@ -1,9 +1,38 @@
 package io.ostiary.core;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** What well-formed UTF-8 is (The Unicode Standard, table 3-7): no overlong forms, no surrogates, nothing above U+10FFFF. */
 final class Utf8 {
 
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
   private Utf8() {}
+
+  /** The end of the run of well-formed characters of more than one byte from here; where it stands if there is none. */
+  static int run(byte[] bytes, int from, int end) {
+    int at = from;
+    while (at < end && bytes[at] < 0) {
+      int length =
+          at <= end - Integer.BYTES && isCommon((int) INTS.get(bytes, at))
+              ? 3
+              : sequence(bytes, at, end);
+      if (length == 0) {
+        return at;
+      }
+      at += length;
+    }
+    return at;
+  }
+
+  /** Whether four bytes begin with a character of three, as those of East Asia have, whose first byte allows any second. */
+  private static boolean isCommon(int four) {
+    int first = four & 0xFF;
+    return (four & 0xC0C0F0) == 0x8080E0 && first != 0xE0 && first != 0xED;
+  }
 
   /** How many bytes a character of more than one byte has, by its first; 0 if no such character begins so. */
   static int length(byte first) {
