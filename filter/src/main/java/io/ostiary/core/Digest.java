@@ -3,9 +3,6 @@ package io.ostiary.core;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -17,15 +14,15 @@ record Digest(long a, long b, long c, long d) {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  private static final Spares<Sha256> SPARES = new Spares<>();
+
   /** The digest of a key as it came in a header, where each character is one byte (RFC 9110 section 5.5). */
   static Digest of(String key) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.ISO_8859_1));
-      return of(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    Sha256 spare = SPARES.take();
+    Sha256 sha256 = spare == null ? new Sha256() : spare;
+    Digest digest = sha256.digest(key);
+    SPARES.leave(sha256);
+    return digest;
   }
 
   /**
@@ -41,7 +38,8 @@ record Digest(long a, long b, long c, long d) {
     return of(HexFormat.of().parseHex(hex));
   }
 
-  private static Digest of(byte[] hash) {
+  /** The digest that the first 32 bytes are. */
+  static Digest of(byte[] hash) {
     return new Digest(at(hash, 0), at(hash, 8), at(hash, 16), at(hash, 24));
   }
 
