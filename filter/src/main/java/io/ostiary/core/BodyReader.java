@@ -69,7 +69,7 @@ final class BodyReader {
   }
 
   private Body body() {
-    return new Body(Arrays.copyOf(segments, count), total);
+    return new Body(count == segments.length ? segments : Arrays.copyOf(segments, count), total);
   }
 
   /** Reads once; false at the end of the stream. Where the end is due, one byte is asked for, and no room made for more. */

@@ -16,6 +16,9 @@ final class Captures {
   private static final byte[] DELTA = ".delta".getBytes(US_ASCII);
   private static final int NOWHERE = -1;
 
+  /** Of answers no text is kept. */
+  private static final @Nullable String[] NO_STRINGS = {};
+
   private final Fields fields;
   private final Kind[] kinds;
   private final @Nullable String[] strings;
@@ -36,7 +39,7 @@ final class Captures {
     this.fields = fields;
     kinds = new Kind[fields.size()];
     Arrays.fill(kinds, Kind.ABSENT);
-    strings = new String[kinds.length];
+    strings = fields.areOfAnswers() ? NO_STRINGS : new String[kinds.length];
     numbers = new long[kinds.length];
   }
 
@@ -71,7 +74,8 @@ final class Captures {
   /** The value was a string, and no field's. */
   void addText(Clip value) {
     long length = value.length();
-    textBytes += value.startsWith(DATA) ? Math.min(length, JsonScanner.LONGEST_DATA_TEXT) : length;
+    boolean isCut = length > JsonScanner.LONGEST_DATA_TEXT && value.startsWith(DATA);
+    textBytes += isCut ? JsonScanner.LONGEST_DATA_TEXT : length;
   }
 
   /** The value was a string, a field's, in so many objects and arrays. */

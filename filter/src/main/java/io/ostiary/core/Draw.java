@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Draw {
 
-  private Meter[] meters = new Meter[8];
-  private long[] drawn = new long[8];
-  private long[] levels = new long[8];
+  private Meter[] meters = new Meter[4];
+  private long[] drawn = new long[4];
+  private long[] levels = new long[4];
   private int count;
   private boolean countsTokens;
   private boolean observing;

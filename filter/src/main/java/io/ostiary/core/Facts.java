@@ -1,29 +1,30 @@
 package io.ostiary.core;
 
-import java.util.EnumMap;
 import org.jspecify.annotations.Nullable;
 
-/** What fills the slots of one refusal's text. Immutable. */
+/** What fills the slots of one refusal's text; a chain, since there are few and most calls need none. Immutable. */
 final class Facts {
 
   /** No facts at all. */
-  static final Facts NONE = new Facts(new EnumMap<>(Slot.class));
+  static final Facts NONE = new Facts(null, "", null);
 
-  private final EnumMap<Slot, String> values;
+  private final @Nullable Slot slot;
+  private final String value;
+  private final @Nullable Facts earlier;
 
-  private Facts(EnumMap<Slot, String> values) {
-    this.values = values;
+  private Facts(@Nullable Slot slot, String value, @Nullable Facts earlier) {
+    this.slot = slot;
+    this.value = value;
+    this.earlier = earlier;
   }
 
   static Facts of(Slot slot, String value) {
     return NONE.and(slot, value);
   }
 
-  /** These facts and one more; an earlier value for the same slot is replaced. */
+  /** These facts and one more; it hides an earlier value for the same slot. */
   Facts and(Slot slot, String value) {
-    EnumMap<Slot, String> more = values.clone();
-    more.put(slot, value);
-    return new Facts(more);
+    return new Facts(slot, value, this);
   }
 
   /** These facts, and those of a limit. */
@@ -33,6 +34,11 @@ final class Facts {
 
   /** The value for a slot, or {@code null} when none was given. */
   @Nullable String get(Slot slot) {
-    return values.get(slot);
+    for (Facts fact = this; fact != null; fact = fact.earlier) {
+      if (fact.slot == slot) {
+        return fact.value;
+      }
+    }
+    return null;
   }
 }

@@ -263,11 +263,10 @@ final class Judgement {
     draw = asked;
     if (asked.countsTokens()) {
       price = price(asked.smallestOutputBudget());
-      facts = Facts.of(Slot.ESTIMATE, Long.toString(price.tokens().total()));
       Meter never = asked.neverFits(price.tokens());
       if (never != null) {
         asked.look();
-        facts = facts.and(never.limit());
+        facts = estimate().and(never.limit());
         return Reason.TOKENS_NEVER_FIT;
       }
     }
@@ -280,10 +279,14 @@ final class Judgement {
       }
       return null;
     }
-    facts = facts.and(refused.limit());
+    facts = (asked.countsTokens() ? estimate() : facts).and(refused.limit());
     retryAfterNanos = Math.max(1, asked.longestWait());
     asked.look();
     return refused.limit().kind().reason();
+  }
+
+  private Facts estimate() {
+    return Facts.of(Slot.ESTIMATE, Long.toString(price.tokens().total()));
   }
 
   private Price price(long smallestBudget) {
