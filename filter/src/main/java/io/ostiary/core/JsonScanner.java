@@ -140,9 +140,8 @@ final class JsonScanner {
         step(value, at);
       }
       at++;
-      // Most tokens are strings, and most of those are whole: this spares them the way through
-      // accept.
-      if (token.isText() && at < end && !flaw.isFound()) {
+      // Most tokens are whole strings: this spares them the way through accept.
+      if (token.isText() && at < end && flaw == null) {
         at = string(bytes, at, end);
       }
     }
