@@ -55,7 +55,7 @@ final class Node {
         Files.copy(lock, installed);
       }
       return "";
-    } catch (IOException missing) {
+    } catch (IOException | NumberFormatException missing) {
       return String.valueOf(missing.getMessage());
     }
   }

@@ -59,8 +59,7 @@ final class NodeClient implements Client {
     try {
       String answer = answers.poll(30, TimeUnit.SECONDS);
       if (answer == null) {
-        // It takes one call after the other: what it is asked now it would answer to the wrong
-        // test.
+        // Its answer could still come, and be taken for that of another test.
         process.destroy();
         throw new IOException(
             "the client has ended, or waits for longer than any wait of the tests");
