@@ -138,6 +138,44 @@ final class Intake {
     return text ? Math.max(0, body != null ? body.length() : call.declaredLength()) : 0;
   }
 
+  /** The tokens of the text in the body as a tokenizer counts them, or −1 if there is none to count. */
+  long count(TokenCounter counter) {
+    return body == null || scanned == null ? -1 : counter.tokens(body, scanned.textBytes());
+  }
+
+  /** The tokens that the answer may have at most, or −1 when the request names no maximum. */
+  long outputCap() {
+    return scanned == null ? -1 : fields.outputCap(scanned);
+  }
+
+  /** How many answers are generated. */
+  long choices() {
+    return scanned == null ? 1 : fields.choices(scanned);
+  }
+
+  /** Whether a stream gives its text in pieces where the vendor would otherwise repeat it. */
+  boolean isIncremental() {
+    return scanned != null && fields.isIncremental(scanned);
+  }
+
+  /**
+   * The body to give to the app, or {@code null} if the container still has it.
+   *
+   * @param reservedOutput what the call is told as its maximum, if it names none and the operator has it told
+   */
+  @Nullable Body bodyForApp(long reservedOutput) {
+    String field = route.enforcedCap();
+    if (field == null
+        || body == null
+        || scanned == null
+        || reservedOutput == 0
+        || !fields.hasNoCap(scanned)) {
+      return body;
+    }
+    return body.withMember(
+        "\"" + field + "\":" + Math.max(1, reservedOutput / fields.choices(scanned)));
+  }
+
   /** The facts of the first field whose value makes no sense as a number, or {@code null}. */
   @Nullable Facts nonsense() {
     return scanned == null ? null : fields.nonsense(Objects.requireNonNull(scanned));

@@ -262,7 +262,7 @@ final class Judgement {
     Draw asked = Draw.of(now, caller(), model, endpoint);
     draw = asked;
     if (asked.countsTokens()) {
-      price = price(asked.smallestOutputBudget());
+      price = Price.of(now, route(), intake(), model, asked.smallestOutputBudget());
       Meter never = asked.neverFits(price.tokens());
       if (never != null) {
         asked.look();
@@ -289,25 +289,6 @@ final class Judgement {
     return Facts.of(Slot.ESTIMATE, Long.toString(price.tokens().total()));
   }
 
-  private Price price(long smallestBudget) {
-    return Price.of(
-        route(),
-        now.fields(route()),
-        intake().scanned(),
-        intake().textBytes(),
-        counted(),
-        now.learns() ? now.learned.of(model).input : null,
-        smallestBudget);
-  }
-
-  private long counted() {
-    TokenCounter counter = now.policy.estimate().counter();
-    Body body = intake().body();
-    return counter == null || body == null || intake().scanned() == null
-        ? -1
-        : counter.tokens(body, intake().textBytes());
-  }
-
   // ---- the answer
 
   private Decision admit() {
@@ -315,30 +296,20 @@ final class Judgement {
     Settlement settlement = drawn == null || !drawn.countsTokens() ? null : settlement(drawn);
     Lease lease =
         drawn == null || drawn.size() == 0 ? Lease.NONE : new Lease(drawn, settlement, log);
-    return new Decision.Admit(lease, bodyForApp(), budgets(), now.policy.repairsText());
-  }
-
-  private @Nullable Body bodyForApp() {
-    Body body = intake().body();
-    JsonScanner read = intake().scanned();
-    String field = route().enforcedCap();
-    long reserved = price.tokens().output();
-    if (field == null || body == null || read == null || reserved == 0) {
-      return body;
-    }
-    RequestFields fields = now.fields(route());
-    return fields.hasNoCap(read)
-        ? body.withMember("\"" + field + "\":" + Math.max(1, reserved / fields.choices(read)))
-        : body;
+    return new Decision.Admit(
+        lease, intake().bodyForApp(price.tokens().output()), budgets(), now.policy.repairsText());
   }
 
   private Settlement settlement(Draw drawn) {
-    JsonScanner body = intake().scanned();
-    boolean incremental = body != null && now.fields(route()).isIncremental(body);
     boolean stops = !observing() && (route().hardStop() || caller().key().hardStop());
     Learned.Factors learned = now.learns() ? now.learned.of(model) : null;
     return new Settlement(
-        drawn, price, route().usage(), incremental, learned, stops ? farewell() : null);
+        drawn,
+        price,
+        route().usage(),
+        intake().isIncremental(),
+        learned,
+        stops ? farewell() : null);
   }
 
   private Function<Meter, byte[]> farewell() {

@@ -18,29 +18,23 @@ record Price(long plainInput, Tokens tokens) {
   /**
    * The price of a call.
    *
-   * @param body the JSON body that was scanned, or {@code null}
-   * @param textBytes the bytes of text in the request
-   * @param counted the tokens of its text as a tokenizer counts them, or −1
-   * @param input what is known of the model's own count
+   * @param taken its body
+   * @param model that it calls, if it names one
    * @param smallestBudget the burst of the smallest budget that output is paid from
    */
   static Price of(
-      Route route,
-      RequestFields fields,
-      @Nullable JsonScanner body,
-      long textBytes,
-      long counted,
-      Learned.@Nullable Factor input,
-      long smallestBudget) {
+      InForce now, Route route, Intake taken, @Nullable String model, long smallestBudget) {
+    TokenCounter counter = now.policy.estimate().counter();
+    long counted = counter == null ? -1 : taken.count(counter);
     // A call always costs something.
-    long plain = Math.max(1, counted >= 0 ? counted : estimate(textBytes));
-    long cap = body == null ? -1 : fields.outputCap(body);
+    long plain = Math.max(1, counted >= 0 ? counted : estimate(taken.textBytes()));
+    long cap = taken.outputCap();
     if (cap < 0) {
-      long choices = body == null ? 1 : fields.choices(body);
       long share = (long) ((double) smallestBudget / WHOLE * route.defaultShare());
-      cap = Math.min(route.defaultOutput() * choices, share);
+      cap = Math.min(route.defaultOutput() * taken.choices(), share);
     }
-    return new Price(plain, new Tokens(input == null ? plain : input.correct(plain), cap));
+    long input = now.learns() ? now.learned.of(model).input.correct(plain) : plain;
+    return new Price(plain, new Tokens(input, cap));
   }
 
   /** UTF-8 bytes ÷ 4, rounded up: within 0.77 to 1.24 of the truth on English, Chinese, Japanese, code and JSON. */
