@@ -81,7 +81,9 @@ final class Draw {
     long smallest = Long.MAX_VALUE;
     for (int i = 0; i < count; i++) {
       Limit limit = meters[i].limit();
-      if (Tokens.OUTPUT_ONLY.in(limit.kind().unit()) > 0 && !limit.observed()) {
+      boolean paysForOutput =
+          limit.kind().countsTokens() && Tokens.OUTPUT_ONLY.in(limit.kind().unit()) > 0;
+      if (paysForOutput && !limit.observed()) {
         smallest = Math.min(smallest, limit.burst());
       }
     }

@@ -114,6 +114,15 @@ class BudgetsTest {
         .containsEntry("x-ratelimit-remaining-tokens", String.valueOf(1000 - 1 - 600));
   }
 
+  /** R5: a budget of requests says nothing of how long an answer may be. */
+  @Test
+  void a_default_takes_its_share_of_a_token_budget_alone() {
+    Request request =
+        Request.post("/v1/chat/completions", "{\"model\":\"m\",\"prompt\":\"xxx\"}").key("sk-a");
+    assertThat(told(limited("limits.l = qps 2, rpm 4, tpm 1000").admit(request).headers()))
+        .containsEntry("x-ratelimit-remaining-tokens", String.valueOf(1000 - 1 - 250));
+  }
+
   /** R5: bodies are left as they are, unless the operator says so. */
   @ParameterizedTest
   @CsvSource(
