@@ -3,6 +3,7 @@ package io.ostiary.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,14 +14,20 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * The decisions of the filter that one would write in an afternoon: Jackson's tree for the body, Bucket4j for the limits, a map
- * of hexadecimal digests. It is honest work, not a straw man: one digest, one parse, no regular expression on the way.
+ * of hexadecimal digests. It is honest work, not a straw man: one digest, one parse, no regular expression on the way, and
+ * headers are set on the response and collected nowhere.
  */
 final class ByHand {
+
+  private static final long LIMIT = 1_000_000_000;
 
   private final ObjectMapper mapper = new ObjectMapper();
   private final Map<String, Account> accounts = new ConcurrentHashMap<>();
@@ -35,9 +42,9 @@ final class ByHand {
           new Account(
               List.of(new byte[] {127, 0, 0}, new byte[] {(byte) 203, 0, 113}),
               List.of("qwen-max", "qwen2.5-7b", "deepseek-v3"),
-              perPeriod(1_000_000_000, Duration.ofSeconds(1)),
-              perPeriod(1_000_000_000, Duration.ofMinutes(1)),
-              perPeriod(1_000_000_000, Duration.ofMinutes(1))));
+              perPeriod(LIMIT, Duration.ofSeconds(1)),
+              perPeriod(LIMIT, Duration.ofMinutes(1)),
+              perPeriod(LIMIT, Duration.ofMinutes(1))));
     }
   }
 
@@ -49,13 +56,20 @@ final class ByHand {
   }
 
   /** Admits one call and settles it; answers what it was charged, or −1 when it is refused. */
-  long serve(String authorization, String address, InputStream body, byte[] answer)
+  long serve(
+      String path,
+      String authorization,
+      String address,
+      String contentType,
+      InputStream body,
+      byte[] answer,
+      Blackhole response)
       throws IOException {
-    if (!authorization.startsWith("Bearer ")) {
+    if (!path.equals("/v1/chat/completions") || !authorization.startsWith("Bearer ")) {
       return -1;
     }
     Account account = accounts.get(sha256(authorization.substring("Bearer ".length())));
-    if (account == null || !isAllowed(account, address)) {
+    if (account == null || !isAllowed(account, address) || !isUtf8Json(contentType)) {
       return -1;
     }
     byte[] bytes = body.readAllBytes();
@@ -64,21 +78,48 @@ final class ByHand {
       return -1;
     }
     long reserved = bytes.length / 4 + request.path("max_tokens").asLong(1024);
-    if (!account.qps().tryConsume(1)
-        || !account.rpm().tryConsume(1)
-        || !account.tpm().tryConsume(reserved)) {
+    if (!account.qps().tryConsume(1)) {
       return -1;
     }
-    InputStream replay = new ByteArrayInputStream(bytes);
-    long used =
-        mapper.readTree(answer).path("usage").path("total_tokens").asLong(reserved)
-            + (replay.available() & 0);
+    ConsumptionProbe requests = account.rpm().tryConsumeAndReturnRemaining(1);
+    if (!requests.isConsumed()) {
+      return -1;
+    }
+    ConsumptionProbe tokens = account.tpm().tryConsumeAndReturnRemaining(reserved);
+    if (!tokens.isConsumed()) {
+      return -1;
+    }
+    tell(response, "requests", requests);
+    tell(response, "tokens", tokens);
+    response.consume(new ByteArrayInputStream(bytes));
+    // The answer's type has no charset: the container would take ISO 8859-1 for text.
+    response.consume("application/json" + ";charset=UTF-8");
+    long used = mapper.readTree(answer).path("usage").path("total_tokens").asLong(reserved);
     if (used < reserved) {
       account.tpm().addTokens(reserved - used);
     } else if (used > reserved) {
       account.tpm().consumeIgnoringRateLimits(used - reserved);
     }
     return used;
+  }
+
+  private static boolean isUtf8Json(String contentType) {
+    String type = contentType.toLowerCase(Locale.ROOT);
+    return type.startsWith("application/json")
+        && (!type.contains("charset=") || type.contains("charset=utf-8"));
+  }
+
+  private static void tell(Blackhole response, String what, ConsumptionProbe probe) {
+    header(response, "x-ratelimit-limit-" + what, String.valueOf(LIMIT));
+    header(response, "x-ratelimit-remaining-" + what, String.valueOf(probe.getRemainingTokens()));
+    long millis = TimeUnit.NANOSECONDS.toMillis(probe.getNanosToWaitForReset());
+    header(response, "x-ratelimit-reset-" + what, millis + "ms");
+  }
+
+  /** In the place of {@code response.setHeader}. */
+  private static void header(Blackhole response, String name, String value) {
+    response.consume(name);
+    response.consume(value);
   }
 
   private static boolean isAllowed(Account account, String address) throws IOException {

@@ -77,7 +77,7 @@ final class BudgetHeaders {
     if (budget >= 0) {
       Meter meter = draw.meter(budget);
       long level = draw.level(budget);
-      headers.add(new Header(names.limit, Long.toString(meter.limit().burst())));
+      headers.add(new Header(names.limit, meter.burst()));
       headers.add(new Header(names.remaining, Long.toString(Math.max(0, level))));
       headers.add(new Header(names.reset, duration(meter.nanosToFull(level))));
     }
@@ -95,7 +95,7 @@ final class BudgetHeaders {
       Meter meter = draw.meter(budget);
       long level = draw.level(budget);
       long fullAt = wallMillis + ceiling(meter.nanosToFull(level), NANOS_PER_MILLI);
-      headers.add(new Header(names.limit, Long.toString(meter.limit().burst())));
+      headers.add(new Header(names.limit, meter.burst()));
       headers.add(new Header(names.remaining, Long.toString(Math.max(0, level))));
       headers.add(
           new Header(
@@ -155,7 +155,7 @@ final class BudgetHeaders {
   static String duration(long nanos) {
     long millis = ceiling(nanos, NANOS_PER_MILLI);
     if (millis < MILLIS_PER_SECOND) {
-      return millis == 0 ? "0s" : millis + "ms";
+      return millis == 0 ? "0s" : Long.toString(millis).concat("ms");
     }
     long seconds = millis / MILLIS_PER_SECOND;
     long minutes = seconds / SECONDS_PER_MINUTE;

@@ -2,6 +2,7 @@ package io.ostiary.core;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +24,7 @@ final class InForce {
   final List<OnModel> models;
   final @Nullable Caller anonymous;
   private final Map<Digest, Caller> callers;
-  private final Map<ModelSource, RequestFields> fields = new HashMap<>();
+  private final IdentityHashMap<Route, RequestFields> fields = new IdentityHashMap<>();
   private final Map<String, Meter[]> endpoints;
 
   /**
@@ -54,7 +55,7 @@ final class InForce {
           endpoint.name(), binding.bind("endpoint/" + endpoint.name(), endpoint.limits()));
     }
     for (Route route : policy.routes()) {
-      fields.computeIfAbsent(route.model(), RequestFields::of);
+      fields.put(route, RequestFields.of(route.model()));
     }
     boolean sharedTokens = spendsTokens(policy);
     this.callers = new HashMap<>(policy.keys().size() * 2);
@@ -113,7 +114,7 @@ final class InForce {
 
   /** What is read from a JSON body on a route. */
   RequestFields fields(Route route) {
-    return Objects.requireNonNull(fields.get(route.model()));
+    return Objects.requireNonNull(fields.get(route));
   }
 
   /** The budgets of a custom endpoint. */

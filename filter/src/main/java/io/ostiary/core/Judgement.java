@@ -144,7 +144,7 @@ final class Judgement {
           Facts.of(Slot.DETAIL, "an Authorization header of the form \"Bearer KEY\" was expected");
       return key == null ? credential.refusal() : Reason.KEY_UNKNOWN;
     }
-    if (caller.expires() <= wallMillis.getAsLong()) {
+    if (caller.expires() != Long.MAX_VALUE && caller.expires() <= wallMillis.getAsLong()) {
       return Reason.KEY_EXPIRED;
     }
     Reason no = caller.key().state().reason();

@@ -20,14 +20,23 @@ final class Meter {
 
   private final Limit limit;
   private final Bucket bucket;
+  private final String burst;
+  private final double periodNanos;
 
   Meter(Limit limit, Bucket bucket) {
     this.limit = limit;
     this.bucket = bucket;
+    this.burst = Long.toString(limit.burst());
+    this.periodNanos = limit.kind().period().toNanos();
   }
 
   Limit limit() {
     return limit;
+  }
+
+  /** The most that can be drawn at once, in decimal digits. */
+  String burst() {
+    return burst;
   }
 
   /**
@@ -65,7 +74,7 @@ final class Meter {
   long nanosToFull(long level) {
     long missing = Math.max(0, limit.burst() - level);
     // In floating point: missing × period would overflow, and nobody waits for single nanoseconds.
-    return (long) Math.ceil((double) missing * limit.kind().period().toNanos() / limit.count());
+    return (long) Math.ceil(missing * periodNanos / limit.count());
   }
 
   /** Returns what was drawn and not used; the budget never rises above its burst. */

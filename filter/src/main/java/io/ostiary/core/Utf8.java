@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 /** What well-formed UTF-8 is (The Unicode Standard, table 3-7): no overlong forms, no surrogates, nothing above U+10FFFF. */
 final class Utf8 {
 
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private Utf8() {}
 
@@ -16,10 +16,8 @@ final class Utf8 {
   static int run(byte[] bytes, int from, int end) {
     int at = from;
     while (at < end && bytes[at] < 0) {
-      int length =
-          at <= end - Integer.BYTES && isCommon((int) INTS.get(bytes, at))
-              ? 3
-              : sequence(bytes, at, end);
+      int length = at <= end - Long.BYTES ? common((long) LONGS.get(bytes, at)) : 0;
+      length = length > 0 ? length : sequence(bytes, at, end);
       if (length == 0) {
         return at;
       }
@@ -28,10 +26,21 @@ final class Utf8 {
     return at;
   }
 
-  /** Whether four bytes begin with a character of three, as those of East Asia have, whose first byte allows any second. */
-  private static boolean isCommon(int four) {
-    int first = four & 0xFF;
-    return (four & 0xC0C0F0) == 0x8080E0 && first != 0xE0 && first != 0xED;
+  /**
+   * How many of eight bytes are characters of three whose first byte allows any second, as nearly all of East Asia's are: two
+   * of them, one, or none that is seen here.
+   */
+  private static int common(long eight) {
+    if ((eight & 0xC0C0F0) != 0x8080E0 || !allowsAnySecond(eight)) {
+      return 0;
+    }
+    long next = eight >>> 24;
+    return (next & 0xC0C0F0) == 0x8080E0 && allowsAnySecond(next) ? 6 : 3;
+  }
+
+  /** Whether the lowest byte, 0xE0 to 0xEF, is neither 0xE0 nor 0xED. */
+  private static boolean allowsAnySecond(long bytes) {
+    return (0b1101_1111_1111_1110 >>> (bytes & 0xF) & 1) != 0;
   }
 
   /** How many bytes a character of more than one byte has, by its first; 0 if no such character begins so. */
