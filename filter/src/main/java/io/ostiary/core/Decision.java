@@ -23,6 +23,11 @@ public sealed interface Decision {
     /** For calls that the policy does not speak of: the app must see them exactly as they came. */
     static final Admit UNTOUCHED = new Admit(Lease.NONE, null, List.of(), false);
 
+    /** Whether this has been judged for good; what the policy does not speak of may yet become a path that it does. */
+    public boolean isFinal() {
+      return this != UNTOUCHED;
+    }
+
     /** Whether nothing at all is to be done to request and answer. */
     public boolean leavesUntouched() {
       return lease == Lease.NONE && body == null && headers.isEmpty() && !repairsText;

@@ -197,13 +197,14 @@ final class Draw {
     return null;
   }
 
-  /** Sets the token budgets to what the call has used; requests stay counted. */
+  /** Sets the token budgets to what the call has used, which may be told anew; requests stay counted. */
   void settle(Tokens used) {
     for (int i = 0; i < count; i++) {
       Limit.Unit unit = meters[i].limit().kind().unit();
       if (unit != Limit.Unit.REQUESTS && drawn[i] != Meter.REFUSED) {
         meters[i].giveBack(drawn[i] - used.in(unit));
         meters[i].charge(used.in(unit) - drawn[i]);
+        drawn[i] = used.in(unit);
       }
     }
   }

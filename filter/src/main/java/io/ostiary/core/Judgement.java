@@ -363,12 +363,11 @@ final class Judgement {
     return caller == null ? null : caller.key().tag();
   }
 
-  /** What would have been refused reaches the app as it came, and is charged nothing. */
+  /** What would have been refused reaches the app as if it were admitted, and is charged nothing. */
   private Decision pass() {
     Body body = intake == null ? null : intake.body();
-    return body == null
-        ? Decision.Admit.UNTOUCHED
-        : new Decision.Admit(Lease.NONE, body, List.of(), now.policy.repairsText());
+    boolean repairsText = route != null && now.policy.repairsText();
+    return new Decision.Admit(Lease.NONE, body, List.of(), repairsText);
   }
 
   private Dialect dialect() {

@@ -39,8 +39,9 @@ public final class Lease {
   }
 
   /**
-   * The head of the answer is final; called once, before the first {@link #meter}, or before {@link #close} when the answer
-   * has no body. Without it the answer is one that nobody can see, and its reservation stays charged.
+   * The head of the answer is final; called before the first {@link #meter}, or before {@link #close} when the answer has no
+   * body, and again where the answer begins anew, with nothing of the earlier one having left. Without it the answer is one
+   * that nobody can see, and its reservation stays charged.
    *
    * @param contentEncoding the app's own {@code Content-Encoding}, or {@code null}
    */
@@ -97,6 +98,21 @@ public final class Lease {
   }
 
   /**
+   * Charges what has left so far, for an answer that may have come to its end although nobody will tell of it; if it goes on,
+   * {@link #close} charges the rest.
+   */
+  public synchronized void settle(Outcome outcome) {
+    if (settlement == null || over) {
+      return;
+    }
+    try {
+      settlement.settle(outcome);
+    } catch (Throwable cause) {
+      failed(cause);
+    }
+  }
+
+  /**
    * Settles, once: the reservation becomes what the answer really took. However a call ends, what left for the client is
    * charged, and nothing else.
    */
@@ -106,7 +122,7 @@ public final class Lease {
     }
     over = true;
     try {
-      settlement.settle(outcome);
+      settlement.close(outcome);
     } catch (Throwable cause) {
       failed(cause);
     }

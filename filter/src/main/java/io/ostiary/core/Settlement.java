@@ -19,7 +19,9 @@ final class Settlement {
   private final Price price;
   private final Learned.@Nullable Factors learned;
   private final @Nullable Function<Meter, byte[]> farewell;
-  private final AnswerUsage answer;
+  private final UsagePaths paths;
+  private final boolean incremental;
+  private AnswerUsage answer;
   private boolean headSeen;
   private long reservedOutput;
   private byte[] closingEvent = NOTHING;
@@ -41,7 +43,13 @@ final class Settlement {
     this.learned = learned;
     this.farewell = farewell;
     this.reservedOutput = price.tokens().output();
-    this.answer = new AnswerUsage(paths, incremental, farewell == null ? null : this::mayGoOn);
+    this.paths = paths;
+    this.incremental = incremental;
+    this.answer = unread();
+  }
+
+  private AnswerUsage unread() {
+    return new AnswerUsage(paths, incremental, farewell == null ? null : this::mayGoOn);
   }
 
   boolean mayStop() {
@@ -49,6 +57,9 @@ final class Settlement {
   }
 
   void head(int status, @Nullable String contentType, @Nullable String contentEncoding) {
+    if (headSeen) {
+      answer = unread();
+    }
     headSeen = true;
     answer.head(status, contentType, contentEncoding);
   }
@@ -82,13 +93,25 @@ final class Settlement {
     return false;
   }
 
+  /** Charges what has left so far; more may yet. */
   void settle(Outcome outcome) {
-    if (!headSeen) {
-      return;
+    if (headSeen) {
+      charge(used(outcome));
     }
-    answer.finish();
-    draw.settle(used(outcome));
-    learn(outcome);
+  }
+
+  /** Charges what has left; no more will. */
+  void close(Outcome outcome) {
+    if (headSeen) {
+      answer.finish();
+      charge(used(outcome));
+      learn(outcome);
+    }
+  }
+
+  private void charge(Tokens used) {
+    draw.settle(used);
+    reservedOutput = used.output();
   }
 
   private Tokens used(Outcome outcome) {
@@ -100,7 +123,8 @@ final class Settlement {
       return outcome == Outcome.ABORTED ? new Tokens(price.tokens().input(), 0) : Tokens.NONE;
     }
     if (answer.isOpaque()) {
-      return new Tokens(price.tokens().input(), Math.min(reservedOutput, answer.bytesSeen()));
+      return new Tokens(
+          price.tokens().input(), Math.min(price.tokens().output(), answer.bytesSeen()));
     }
     return seen();
   }

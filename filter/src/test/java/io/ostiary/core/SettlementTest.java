@@ -102,6 +102,22 @@ class SettlementTest {
     assertThat(charged()).as(how).isEqualTo(charge);
   }
 
+  /** R7: an answer whose end may never be told is charged what has left, and what leaves after all. */
+  @Test
+  void charges_the_rest_of_an_answer_that_goes_on_after_its_time() {
+    Lease lease = call().lease();
+    lease.settle(Outcome.TIMED_OUT);
+    assertThat(charged()).isEqualTo(50 + 400);
+    lease.answer(200, "text/event-stream", null);
+    write(lease, event("8 bytes."));
+    lease.settle(Outcome.TIMED_OUT);
+    assertThat(charged()).isEqualTo(50 + 2);
+    write(lease, event("8 bytes."));
+    lease.settle(Outcome.TIMED_OUT);
+    lease.close(Outcome.TIMED_OUT);
+    assertThat(charged()).isEqualTo(50 + 4);
+  }
+
   /** What the app has compressed is charged by its bytes, and never more than was reserved. */
   @Test
   void charges_a_compressed_answer_by_estimate() {
@@ -166,7 +182,13 @@ class SettlementTest {
       lease.cancel();
     }
     lease.answer(200, "application/json", null);
+    if (random.nextInt(4) == 0) {
+      lease.settle(outcome);
+    }
     write(lease, "{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":" + used + "}}");
+    if (random.nextInt(4) == 0) {
+      lease.settle(outcome);
+    }
     if (pool == null) {
       lease.close(outcome);
       lease.close(outcomes[random.nextInt(outcomes.length)]);

@@ -2,12 +2,17 @@ package io.ostiary.tests.app;
 
 import io.ostiary.servlet.jakarta.OstiaryFilter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Enumeration;
 
 /** A small app that knows nothing of the guard, and the ways of putting the guard's filter before it. */
 final class App {
@@ -20,6 +25,10 @@ final class App {
    * @param filters how many guard filters stand before it: with an agent, none
    */
   static void install(ServletContext context, Path policy, int filters) {
+    filter(context, new CorsFilter(), "cors");
+    if (filters > 0) {
+      Guarded.keepBudgets(policy);
+    }
     for (int i = 0; i < filters; i++) {
       Guarded.install(context, policy, "guard-" + i);
     }
@@ -36,6 +45,8 @@ final class App {
     add(context, new TextServlet(), "/text/*");
     add(context, new EventsServlet(), "/events");
     add(context, new DispatchServlet(), "/dispatch/*");
+    add(context, new PlayServlet(), "/play/*", "/open/play");
+    add(context, new ErrorPageServlet(), "/play/error-page");
     add(context, new HitsServlet(), "/open/hits");
   }
 
@@ -47,13 +58,55 @@ final class App {
     added.addMapping(paths);
   }
 
+  private static void filter(ServletContext context, Filter filter, String name) {
+    var added = context.addFilter(name, filter);
+    added.setAsyncSupported(true);
+    added.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+  }
+
   /** Apart, so that without a filter its class is not even looked for. */
   private static final class Guarded {
 
+    private static OstiaryFilter kept;
+
+    /** Like a filter of another app in the same server, one that outlives a restart of this one. */
+    static void keepBudgets(Path policy) {
+      if (kept == null) {
+        kept = new OstiaryFilter(policy);
+        try {
+          kept.init(new NoSettings());
+        } catch (ServletException bad) {
+          throw new IllegalStateException(bad);
+        }
+      }
+    }
+
     static void install(ServletContext context, Path policy, String name) {
-      var filter = context.addFilter(name, new OstiaryFilter(policy));
-      filter.setAsyncSupported(true);
-      filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+      filter(context, new OstiaryFilter(policy), name);
+    }
+  }
+
+  /** The settings of a filter that stands in no container. */
+  private static final class NoSettings implements FilterConfig {
+
+    @Override
+    public String getFilterName() {
+      return "kept";
+    }
+
+    @Override
+    public ServletContext getServletContext() {
+      return null;
+    }
+
+    @Override
+    public String getInitParameter(String name) {
+      return null;
+    }
+
+    @Override
+    public Enumeration<String> getInitParameterNames() {
+      return Collections.emptyEnumeration();
     }
   }
 }

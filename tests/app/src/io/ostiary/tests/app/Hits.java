@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How often the app was really called, by the name of the test that called. */
+/** How often the app was really called, by the name of the test that called, and how often it came to other things. */
 final class Hits {
 
   private static final ConcurrentHashMap<String, AtomicInteger> BY_TEST = new ConcurrentHashMap<>();
@@ -14,8 +14,12 @@ final class Hits {
   static void count(HttpServletRequest request) {
     String test = request.getHeader("X-Test");
     if (test != null) {
-      BY_TEST.computeIfAbsent(test, t -> new AtomicInteger()).incrementAndGet();
+      count(test);
     }
+  }
+
+  static void count(String what) {
+    BY_TEST.computeIfAbsent(what, w -> new AtomicInteger()).incrementAndGet();
   }
 
   static int of(String test) {

@@ -1,20 +1,33 @@
 package io.ostiary.tests.app;
 
-import java.io.IOException;
+import java.util.concurrent.Callable;
 
 /** How a server process talks with the test that started it. */
 final class Serving {
 
   private Serving() {}
 
-  static void announce(int port) {
-    System.out.println("LISTENING " + port);
+  /** A server that listens. */
+  interface Running {
+
+    int port();
+
+    void stop() throws Exception;
   }
 
-  /** The test's end of the pipe closes when the test ends, however it ends. */
-  static void untilInputEnds() throws IOException {
+  /** Serves until the test's end of the pipe closes, which it does however the test ends; for each byte that comes, by a new server. */
+  static void untilInputEnds(Callable<Running> starts) throws Exception {
+    Running server = starts.call();
+    announce(server);
     while (System.in.read() >= 0) {
-      continue;
+      server.stop();
+      server = starts.call();
+      announce(server);
     }
+    System.exit(0);
+  }
+
+  private static void announce(Running server) {
+    System.out.println("LISTENING " + server.port());
   }
 }

@@ -8,6 +8,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.rewrite.RewriteValve;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
 /** The app on an embedded Tomcat. */
 public final class TomcatServer {
@@ -20,23 +21,46 @@ public final class TomcatServer {
    * @param args the policy file, and the number of guard filters
    */
   public static void main(String[] args) throws Exception {
+    Serving.untilInputEnds(() -> started(Path.of(args[0]), Integer.parseInt(args[1])));
+  }
+
+  private static Serving.Running started(Path policy, int filters) throws Exception {
     String base = Files.createTempDirectory("tomcat").toString();
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(base);
     Connector connector = new Connector();
     connector.setPort(0);
     connector.setMaxPostSize(8 << 20);
+    connector.setProperty("compression", "on");
+    connector.setProperty("compressibleMimeType", "application/json,text/event-stream");
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("", base);
     context.addServletContainerInitializer(
-        (classes, servletContext) ->
-            App.install(servletContext, Path.of(args[0]), Integer.parseInt(args[1])),
-        Set.of());
+        (classes, servletContext) -> App.install(servletContext, policy, filters), Set.of());
+    for (ErrorPage page : errorPages()) {
+      context.addErrorPage(page);
+    }
     tomcat.getHost().getPipeline().addValve(new Rewriting());
     tomcat.start();
-    Serving.announce(connector.getLocalPort());
-    Serving.untilInputEnds();
-    System.exit(0);
+    return new Started(tomcat, connector.getLocalPort());
+  }
+
+  private record Started(Tomcat tomcat, int port) implements Serving.Running {
+
+    @Override
+    public void stop() throws LifecycleException {
+      tomcat.stop();
+    }
+  }
+
+  private static ErrorPage[] errorPages() {
+    ErrorPage byStatus = new ErrorPage();
+    byStatus.setErrorCode(502);
+    ErrorPage byType = new ErrorPage();
+    byType.setExceptionType(ModelFailure.class.getName());
+    byStatus.setLocation("/play/error-page");
+    byType.setLocation("/play/error-page");
+    return new ErrorPage[] {byStatus, byType};
   }
 
   /** A server that knows a path by another name too. */

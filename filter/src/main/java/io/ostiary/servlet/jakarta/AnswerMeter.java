@@ -1,19 +1,19 @@
 package io.ostiary.servlet.jakarta;
 
 import io.ostiary.core.Lease;
+import io.ostiary.core.Outcome;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Shows an answer's bytes to the lease as they pass. Bytes that the app takes back by resetting the buffer have been shown all
- * the same.
- */
+/** Shows an answer's bytes to the lease as they pass, and tells it when the app begins its answer anew. */
 final class AnswerMeter {
 
   private final Lease lease;
   private final HttpServletResponse response;
   private final byte[] single = new byte[1];
   private int status = HttpServletResponse.SC_OK;
+  private @Nullable String coding;
   private boolean headShown;
   private boolean stopped;
   private volatile boolean clientGone;
@@ -22,6 +22,7 @@ final class AnswerMeter {
   AnswerMeter(Lease lease, HttpServletResponse response) {
     this.lease = lease;
     this.response = response;
+    this.coding = response.getHeader("Content-Encoding");
   }
 
   /** Notes the status, for answers that end without a body of the app's own. */
@@ -29,9 +30,29 @@ final class AnswerMeter {
     status = code;
   }
 
-  /** Notes that the client could not be written to. */
+  /**
+   * Notes the {@code Content-Encoding} that the app has named. When the answer has begun the header may tell of the container,
+   * which compresses what the app has written in the clear.
+   */
+  void coding(@Nullable String named) {
+    coding = named;
+  }
+
+  /** Notes that nothing of what was shown has left, and nothing of it ever will: the answer begins anew. */
+  void takenBack() {
+    headShown = false;
+  }
+
+  /**
+   * Notes that the client could not be written to. The call is settled at once, since nothing more can leave: a container that
+   * stops may never tell of its end (Jetty 12 has no thread left then for an asynchronous one).
+   */
   void clientIsGone() {
-    clientGone = true;
+    if (!clientGone) {
+      clientGone = true;
+      end();
+      lease.settle(Outcome.ABORTED);
+    }
   }
 
   boolean isClientGone() {
@@ -49,15 +70,17 @@ final class AnswerMeter {
   }
 
   /**
-   * Shows bytes.
+   * Shows bytes. Those for a client that has gone are nobody's.
    *
    * @return how many of them may be written; fewer than all if the answer is cut short there
    */
   int bytes(byte[] bytes, int offset, int length) {
+    if (clientGone) {
+      return length;
+    }
     if (!headShown) {
       headShown = true;
-      lease.answer(
-          response.getStatus(), response.getContentType(), response.getHeader("Content-Encoding"));
+      lease.answer(response.getStatus(), response.getContentType(), coding);
     }
     int allowed = lease.meter(bytes, offset, length);
     stopped |= allowed < length || (lease.mayStop() && lease.hasStopped());

@@ -24,8 +24,18 @@ final class Departure implements AsyncListener {
     this.meter = meter;
   }
 
+  /** Something went wrong; what did so first is how the call ended. */
   void becomes(Outcome other) {
-    outcome = other;
+    if (outcome == Outcome.COMPLETED) {
+      outcome = other;
+    }
+  }
+
+  /** The container answers in place of the app, of whose answer nothing has left. */
+  void answerIsTakenBack() {
+    if (meter != null) {
+      meter.takenBack();
+    }
   }
 
   /** Whether the call has gone asynchronous, and this will hear of its end. */
@@ -54,9 +64,11 @@ final class Departure implements AsyncListener {
     close();
   }
 
+  /** The app may still write. Jetty 9.4 tells of no end after this if the answer has begun, so what has left is charged now. */
   @Override
   public void onTimeout(AsyncEvent event) {
     becomes(Outcome.TIMED_OUT);
+    lease.settle(Outcome.TIMED_OUT);
   }
 
   @Override

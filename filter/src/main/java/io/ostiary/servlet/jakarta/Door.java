@@ -98,6 +98,10 @@ public final class Door {
     if (found instanceof Arrival arrival) {
       return guard.enter(arrival, call, bodyOf(request));
     }
+    if (found instanceof Decision.Admit observed && observed.isFinal()) {
+      // That it would have been refused has been counted and told, and need not be twice.
+      return observed;
+    }
     // A call that the first door left alone is judged anew: its path may have been rewritten since.
     Decision decision = found instanceof Decision.Proceed ? (Decision) found : guard.arrive(call);
     return decision instanceof Decision.Proceed proceed

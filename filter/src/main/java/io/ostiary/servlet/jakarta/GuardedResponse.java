@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class GuardedResponse extends HttpServletResponseWrapper {
 
   private static final String UTF_8_PARAMETER = ";charset=utf-8";
+  private static final String CONTENT_ENCODING = "Content-Encoding";
   private static final String LABELLED_JSON = "application/json" + UTF_8_PARAMETER;
 
   private final boolean repairsText;
@@ -158,12 +159,16 @@ final class GuardedResponse extends HttpServletResponseWrapper {
       setContentType(value);
     } else if (!writerIsRepaired || !isContentLength(name)) {
       super.setHeader(name, value);
-      exposeHeaders(name);
+      noteHeader(name);
     }
   }
 
-  /** Scripts of another origin may read our headers where the app lets them read its own (Fetch section 3.3.3). */
-  private void exposeHeaders(@Nullable String name) {
+  private void noteHeader(@Nullable String name) {
+    if (meter != null && CONTENT_ENCODING.equalsIgnoreCase(name) && !isCommitted()) {
+      meter.coding(super.getHeader(CONTENT_ENCODING));
+    }
+    // Scripts of another origin may read our headers where the app lets them read its own (Fetch
+    // section 3.3.3).
     if (!headers.isEmpty() && ExposedHeaders.isCors(name)) {
       ExposedHeaders.add((HttpServletResponse) getResponse(), headers);
     }
@@ -175,7 +180,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
       setContentType(value);
     } else if (!writerIsRepaired || !isContentLength(name)) {
       super.addHeader(name, value);
-      exposeHeaders(name);
+      noteHeader(name);
     }
   }
 
@@ -207,20 +212,22 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setStatus(int status) {
-    note(status);
     super.setStatus(status);
+    note(status);
   }
 
   @Override
   public void sendError(int status) throws IOException {
-    note(status);
     super.sendError(status);
+    noteTakenBack();
+    note(status);
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    note(status);
     super.sendError(status, message);
+    noteTakenBack();
+    note(status);
   }
 
   private void note(int status) {
@@ -229,10 +236,26 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     }
   }
 
+  @Override
+  public void resetBuffer() {
+    super.resetBuffer();
+    noteTakenBack();
+  }
+
+  /** What the app has written has not left and will not: containers throw where it has. */
+  private void noteTakenBack() {
+    if (meter != null) {
+      meter.takenBack();
+    }
+  }
+
   /** Clears what the app has set; what the guard has set is set again. */
   @Override
   public void reset() {
     super.reset();
+    noteTakenBack();
+    note(HttpServletResponse.SC_OK);
+    noteHeader(CONTENT_ENCODING);
     writer = null;
     stream = null;
     charsetIsTheApps = false;

@@ -4,7 +4,9 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The container's output stream, with the bytes shown to a meter after the container has taken them. Nothing is held back. */
 final class MeteredStream extends ServletOutputStream {
@@ -81,9 +83,14 @@ final class MeteredStream extends ServletOutputStream {
     }
   }
 
-  /** Printed text is left to the container, since containers differ in the charset that they print with. */
+  /** Printed text is left to the container, since containers differ in the charset that they print with, but for ASCII. */
   @Override
   public void print(String text) throws IOException {
+    if (meter.mayStop() && isAscii(text)) {
+      byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+      writeAllowed(bytes, 0, bytes.length);
+      return;
+    }
     if (meter.isStopped()) {
       throw new IOException(STOPPED);
     }
@@ -100,6 +107,15 @@ final class MeteredStream extends ServletOutputStream {
       writeNoted(closing, 0, closing.length);
       close();
     }
+  }
+
+  private static boolean isAscii(@Nullable String text) {
+    for (int i = 0; text != null && i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return text != null;
   }
 
   @Override

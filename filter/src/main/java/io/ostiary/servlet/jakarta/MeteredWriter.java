@@ -11,6 +11,7 @@ final class MeteredWriter extends PrintWriter {
 
   private final PrintWriter containers;
   private final AnswerMeter meter;
+  private boolean closed;
 
   MeteredWriter(PrintWriter containers, AnswerMeter meter) {
     super(containers);
@@ -69,10 +70,25 @@ final class MeteredWriter extends PrintWriter {
       containers.write(text);
       return;
     }
-    containers.write(new String(bytes, 0, allowed, StandardCharsets.UTF_8));
+    containers.write(text, 0, charactersOf(text, allowed));
     containers.write(new String(meter.closingEvent(), StandardCharsets.UTF_8));
-    containers.close();
+    close();
     setError();
+  }
+
+  /** How many characters of a text are so many bytes of UTF-8; half of a character's pair is one byte, as the meter has it. */
+  private static int charactersOf(String text, int bytes) {
+    int at = 0;
+    for (int left = bytes; left > 0; ) {
+      int character = text.codePointAt(at);
+      at += Character.charCount(character);
+      if (character < 0x80 || Character.getType(character) == Character.SURROGATE) {
+        left -= 1;
+      } else {
+        left -= character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+      }
+    }
+    return at;
   }
 
   @Override
@@ -96,25 +112,33 @@ final class MeteredWriter extends PrintWriter {
     println(String.valueOf(value));
   }
 
+  /** Flushes, and looks whether that has failed, since apps that write to the end whoever may listen never ask. */
   @Override
   public void flush() {
-    containers.flush();
+    if (closed) {
+      containers.flush();
+    } else {
+      isRefusedByContainer();
+    }
+  }
+
+  private boolean isRefusedByContainer() {
+    boolean failed = containers.checkError();
+    if (failed && !closed) {
+      // A writer that the app has closed tells of trouble too.
+      meter.clientIsGone();
+    }
+    return failed;
   }
 
   @Override
   public void close() {
+    closed = true;
     containers.close();
   }
 
   @Override
   public boolean checkError() {
-    if (meter.isStopped()) {
-      return true;
-    }
-    boolean failed = containers.checkError();
-    if (failed) {
-      meter.clientIsGone();
-    }
-    return failed;
+    return meter.isStopped() || isRefusedByContainer();
   }
 }

@@ -104,6 +104,9 @@ public final class Passage {
       departure.becomes(Outcome.FAILED);
     }
     if (!departure.awaitsAsyncEnd(containers)) {
+      if (thrown != null && !response.isCommitted()) {
+        departure.answerIsTakenBack();
+      }
       departure.close();
     } else if (body != null) {
       body.appHasReturned();

@@ -23,6 +23,15 @@ public record Answer(int status, List<String> head, byte[] body) {
     return null;
   }
 
+  /** All values of a header, line by line. */
+  List<String> headers(String name) {
+    String start = name.toLowerCase(Locale.ROOT) + ":";
+    return head.stream()
+        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(start))
+        .map(line -> line.substring(start.length()).strip())
+        .toList();
+  }
+
   /** The content type in small letters and without spaces, which containers put in or leave out. */
   public String type() {
     String type = header("Content-Type");

@@ -2,6 +2,7 @@ package io.ostiary.tests.contract;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 
 /** One HTTP/1.1 request, byte by byte as it goes out. */
@@ -29,6 +30,16 @@ public final class Ask {
   /** A call for a model, as most are. */
   static Ask chat(String key, String model) {
     return of("POST", "/v1/chat/completions").key(key).json("{\"model\":\"" + model + "\"}");
+  }
+
+  /** A call to the app that plays this answer, taken for 100 tokens of input. */
+  static Ask play(String path, String key, String answer) {
+    String played = Base64.getEncoder().encodeToString(answer.getBytes(StandardCharsets.UTF_8));
+    String prompt = "x".repeat(400);
+    return of("POST", path)
+        .key(key)
+        .header("X-Play", played)
+        .json("{\"model\":\"qwen-max\",\"prompt\":\"" + prompt + "\"}");
   }
 
   /** The key with this tag, as a bearer. */

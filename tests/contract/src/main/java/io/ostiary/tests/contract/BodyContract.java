@@ -222,14 +222,14 @@ interface BodyContract extends Guarded {
     assertThat(answer.text()).contains("ModelArts.81001");
   }
 
-  private static byte[] jsonOf(int size) {
+  static byte[] jsonOf(int size) {
     String json = "{\"messages\":[{\"content\":\"你好🙂\"}],\"model\":\"qwen-max\",\"rest\":\"\"}";
     int missing = size - json.getBytes(StandardCharsets.UTF_8).length;
     return json.replace("\"\"", "\"" + "ü".repeat(missing / 2) + "x".repeat(missing % 2) + "\"")
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String sha256(byte[] bytes) {
+  static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException impossible) {

@@ -35,7 +35,12 @@ interface Guarded {
 
   /** Asks on a connection of its own. H6: no answer whatsoever names a key or a digest. */
   default Answer ask(Ask ask) throws IOException {
-    try (Wire wire = connect()) {
+    return ask(server(), ask);
+  }
+
+  /** Asks another server than the one that most tests are about. */
+  default Answer ask(ServerProcess server, Ask ask) throws IOException {
+    try (Wire wire = new Wire(server.port())) {
       Answer answer = wire.send(ask.bytes()).answerTo(ask.method());
       for (String tag : SECRETS) {
         assertThat(answer.toString()).doesNotContain(Keys.secretOf(tag), Keys.digestOf(tag));
@@ -47,6 +52,17 @@ interface Guarded {
   /** How often the app has been called by requests with this {@code X-Test}. */
   default int hits(String test) throws IOException {
     return Integer.parseInt(ask(Ask.get("/open/hits?test=" + test)).text());
+  }
+
+  /** Waits until the app has said so once at least: the client may have its answer before the app knows what became of it. */
+  default int hitsOnceThere(String test) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    int hits = hits(test);
+    while (hits == 0 && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+      hits = hits(test);
+    }
+    return hits;
   }
 
   /** Asks until it is admitted; a refusal costs nothing, so that asking too early does no harm. */
@@ -63,7 +79,8 @@ interface Guarded {
   /** A call that is taken for 50 tokens of input and 400 of output. */
   static Ask of450Tokens(String key) {
     String json = "{\"model\":\"qwen-max\",\"max_tokens\":400,\"prompt\":\"\"}";
-    String padded = json.replace("\"\"", "\"" + "x".repeat(200 - json.length()) + "\"");
+    // The digits of the number count as text too.
+    String padded = json.replace("\"\"", "\"" + "x".repeat(197) + "\"");
     return Ask.of("POST", "/v1/chat/completions").key(key).json(padded);
   }
 }

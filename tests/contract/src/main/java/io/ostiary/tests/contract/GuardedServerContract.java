@@ -1,6 +1,8 @@
 package io.ostiary.tests.contract;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -11,9 +13,20 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class GuardedServerContract
-    implements KeyContract, BodyContract, LimitContract, TextContract, ConnectionContract {
+    implements KeyContract,
+        BodyContract,
+        LimitContract,
+        ChargeContract,
+        ExitContract,
+        HeaderContract,
+        HardStopContract,
+        StreamContract,
+        ObserveContract,
+        TextContract,
+        ConnectionContract {
 
   private final Installation installation;
+  private final Map<String, ServerProcess> others = new HashMap<>();
   private ServerProcess server;
 
   protected GuardedServerContract(Installation installation) {
@@ -27,6 +40,9 @@ public abstract class GuardedServerContract
 
   @AfterAll
   void stop() throws IOException {
+    for (ServerProcess other : others.values()) {
+      other.close();
+    }
     if (server != null) {
       server.close();
     }
@@ -35,6 +51,31 @@ public abstract class GuardedServerContract
   @Override
   public ServerProcess server() {
     return server;
+  }
+
+  @Override
+  public ServerProcess quietServer() throws IOException {
+    return other("quiet.properties");
+  }
+
+  @Override
+  public ServerProcess observedServer() throws IOException {
+    return other("observe.properties");
+  }
+
+  /** Started when a test first asks for it. */
+  private ServerProcess other(String policy) throws IOException {
+    ServerProcess other = others.get(policy);
+    if (other == null) {
+      other = ServerProcess.start(installation, policy);
+      others.put(policy, other);
+    }
+    return other;
+  }
+
+  @Override
+  public boolean comesAfterTheAppsFilters() {
+    return installation.agent() == null;
   }
 
   /**

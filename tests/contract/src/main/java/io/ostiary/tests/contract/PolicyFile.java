@@ -14,11 +14,6 @@ public final class PolicyFile {
 
   private PolicyFile() {}
 
-  /** Writes the one policy that all rows of the contract are guarded by. */
-  static Path write() throws IOException {
-    return write(PolicyFile.class, "contract.properties");
-  }
-
   /** Writes the policy that stands beside a class, with the digests of keys put in. */
   public static Path write(Class<?> beside, String name) throws IOException {
     try (InputStream in = beside.getResourceAsStream(name)) {

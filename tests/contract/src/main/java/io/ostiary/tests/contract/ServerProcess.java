@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ public final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final Pattern announcement;
   private final Queue<String> output = new ConcurrentLinkedQueue<>();
-  private final CompletableFuture<Integer> port = new CompletableFuture<>();
+  private volatile CompletableFuture<Integer> port = new CompletableFuture<>();
 
   private ServerProcess(Process process, Pattern announcement) {
     this.process = process;
@@ -44,7 +45,12 @@ public final class ServerProcess implements AutoCloseable {
    * be it by the death of the tests' JVM.
    */
   public static ServerProcess start(Installation installation) throws IOException {
-    Path policy = PolicyFile.write();
+    return start(installation, "contract.properties");
+  }
+
+  /** The same with another of the policies that stand beside the contract. */
+  static ServerProcess start(Installation installation, String policyName) throws IOException {
+    Path policy = PolicyFile.write(PolicyFile.class, policyName);
     List<String> command = new ArrayList<>();
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Xmx256m");
@@ -135,9 +141,26 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Lets the server stop, whatever it is doing, and start again; waits until it listens. */
+  void restart() throws IOException {
+    port = new CompletableFuture<>();
+    process.getOutputStream().write('r');
+    process.getOutputStream().flush();
+    port();
+  }
+
   /** All that it has written so far, to standard output and standard error. */
   public String output() {
     return String.join("\n", output);
+  }
+
+  /** All that it has written, as soon as a text is part of it; what is written may reach the reader after an answer does. */
+  public String outputWith(String text) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    while (!output().contains(text) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+    return output();
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class Wire implements Closeable {
 
   private final Socket socket = new Socket();
   private final InputStream in;
+  private boolean chunkIsToBeEnded;
 
   /** Connects to a port of this machine. */
   public Wire(int port) throws IOException {
@@ -56,12 +57,9 @@ public final class Wire implements Closeable {
 
   /** The next answer, to a request with this method. */
   public Answer answerTo(String method) throws IOException {
-    List<String> head = new ArrayList<>();
-    for (String line = line(); !line.isEmpty(); line = line()) {
-      head.add(line);
-    }
-    int status = Integer.parseInt(head.get(0).split(" ", 3)[1]);
-    Answer bodiless = new Answer(status, head, new byte[0]);
+    Answer bodiless = head();
+    int status = bodiless.status();
+    List<String> head = bodiless.head();
     if (status < 200 || status == 204 || status == 304 || method.equals("HEAD")) {
       return bodiless;
     }
@@ -77,6 +75,35 @@ public final class Wire implements Closeable {
       throw new EOFException("a body of " + body.length + " bytes in place of " + length);
     }
     return new Answer(status, head, body);
+  }
+
+  /** The head of the next answer, with no body yet. */
+  Answer head() throws IOException {
+    List<String> head = new ArrayList<>();
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      head.add(line);
+    }
+    return new Answer(Integer.parseInt(head.get(0).split(" ", 3)[1]), head, new byte[0]);
+  }
+
+  /** The next chunk of an answer whose head has been read; empty at its end. */
+  byte[] chunk() throws IOException {
+    if (chunkIsToBeEnded) {
+      line();
+    }
+    byte[] chunk = in.readNBytes(chunkSize());
+    // Some servers send a chunk's last line only with what comes next.
+    chunkIsToBeEnded = chunk.length > 0;
+    if (!chunkIsToBeEnded) {
+      line();
+    }
+    return chunk;
+  }
+
+  /** Breaks the connection off, so that the server's next write fails. */
+  void breakOff() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   /** Whether the server closes the connection, with nothing more said. */
@@ -107,11 +134,9 @@ public final class Wire implements Closeable {
 
   private byte[] chunks() throws IOException {
     var body = new ByteArrayOutputStream();
-    for (int size = chunkSize(); size > 0; size = chunkSize()) {
-      body.writeBytes(in.readNBytes(size));
-      line();
+    for (byte[] chunk = chunk(); chunk.length > 0; chunk = chunk()) {
+      body.writeBytes(chunk);
     }
-    line();
     return body.toByteArray();
   }
 

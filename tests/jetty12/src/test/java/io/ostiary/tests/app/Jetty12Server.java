@@ -1,6 +1,7 @@
 package io.ostiary.tests.app;
 
 import java.nio.file.Path;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
@@ -8,6 +9,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.eclipse.jetty.util.Callback;
 
 /** The app on an embedded Jetty 12. */
@@ -21,17 +23,44 @@ public final class Jetty12Server {
    * @param args the policy file, and the number of guard filters
    */
   public static void main(String[] args) throws Exception {
+    Serving.untilInputEnds(() -> started(Path.of(args[0]), Integer.parseInt(args[1])));
+  }
+
+  private static Serving.Running started(Path policy, int filters) throws Exception {
     Server server = new Server(0);
     ServletContextHandler context = new ServletContextHandler("/");
     context.setMaxFormContentSize(8 << 20);
     context.addServletContainerInitializer(
-        (classes, servletContext) ->
-            App.install(servletContext, Path.of(args[0]), Integer.parseInt(args[1])));
-    server.setHandler(new Rewriting(context));
+        (classes, servletContext) -> App.install(servletContext, policy, filters));
+    ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
+    pages.addErrorPage(502, "/play/error-page");
+    pages.addErrorPage(ModelFailure.class, "/play/error-page");
+    context.setErrorHandler(pages);
+    server.setHandler(zipping(new Rewriting(context)));
     server.start();
-    Serving.announce(((ServerConnector) server.getConnectors()[0]).getLocalPort());
-    Serving.untilInputEnds();
-    System.exit(0);
+    return new Started(server);
+  }
+
+  /** The old handler, which apps go on using. */
+  @SuppressWarnings({"deprecation", "removal"})
+  private static Handler zipping(Handler handler) {
+    GzipHandler zipping = new GzipHandler();
+    zipping.addIncludedMethods("POST");
+    zipping.setHandler(handler);
+    return zipping;
+  }
+
+  private record Started(Server server) implements Serving.Running {
+
+    @Override
+    public int port() {
+      return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
+    @Override
+    public void stop() throws Exception {
+      server.stop();
+    }
   }
 
   /** A server that knows a path by another name too. */

@@ -11,6 +11,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.HandlerWrapper;
+import org.eclipse.jetty.server.handler.gzip.GzipHandler;
+import org.eclipse.jetty.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 
 /** The app on an embedded Jetty 9.4. */
@@ -24,6 +26,10 @@ public final class Jetty94Server {
    * @param args the policy file, and the number of guard filters
    */
   public static void main(String[] args) throws Exception {
+    Serving.untilInputEnds(() -> started(Path.of(args[0]), Integer.parseInt(args[1])));
+  }
+
+  private static Serving.Running started(Path policy, int filters) throws Exception {
     Server server = new Server(0);
     ServletContextHandler context = new ServletContextHandler(null, "/");
     context.setMaxFormContentSize(8 << 20);
@@ -31,19 +37,37 @@ public final class Jetty94Server {
         new ServletContextListener() {
           @Override
           public void contextInitialized(ServletContextEvent event) {
-            App.install(event.getServletContext(), Path.of(args[0]), Integer.parseInt(args[1]));
+            App.install(event.getServletContext(), policy, filters);
           }
 
           @Override
           public void contextDestroyed(ServletContextEvent event) {}
         });
+    ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
+    pages.addErrorPage(502, "/play/error-page");
+    pages.addErrorPage(ModelFailure.class, "/play/error-page");
+    context.setErrorHandler(pages);
     Rewriting rewriting = new Rewriting();
     rewriting.setHandler(context);
-    server.setHandler(rewriting);
+    GzipHandler zipping = new GzipHandler();
+    zipping.addIncludedMethods("POST");
+    zipping.setHandler(rewriting);
+    server.setHandler(zipping);
     server.start();
-    Serving.announce(((ServerConnector) server.getConnectors()[0]).getLocalPort());
-    Serving.untilInputEnds();
-    System.exit(0);
+    return new Started(server);
+  }
+
+  private record Started(Server server) implements Serving.Running {
+
+    @Override
+    public int port() {
+      return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
+    @Override
+    public void stop() throws Exception {
+      server.stop();
+    }
   }
 
   /** A server that knows a path by another name too. */

@@ -263,7 +263,7 @@ class ScoringServerTest {
   void the_log_says_what_is_guarded_and_refused_and_no_secret() throws Exception {
     servers.askGuarded(score().key("bank"));
     servers.askGuarded(score().key("expired").header("x-request-id", "4711"));
-    String output = outputWith("ostiary: refused with 401 KEY_EXPIRED");
+    String output = servers.guarded().outputWith("ostiary: refused with 401 KEY_EXPIRED");
 
     assertThat(output)
         .containsPattern(
@@ -271,15 +271,6 @@ class ScoringServerTest {
         .containsPattern(
             "(?m)^ostiary: refused with 401 KEY_EXPIRED, key expired, path /invocations, request \\S+; .+: 1$");
     assertThat(output).doesNotContain(Keys.secretOf("bank"), Keys.digestOf("bank"));
-  }
-
-  /** What the guarded server has said, when it has said this, or after ten seconds. */
-  private static String outputWith(String wanted) throws Exception {
-    long end = System.nanoTime() + 10_000_000_000L;
-    while (!servers.guarded().output().contains(wanted) && System.nanoTime() - end < 0) {
-      Thread.sleep(10);
-    }
-    return servers.guarded().output();
   }
 
   private static Ask score() {

@@ -1,0 +1,115 @@
+package io.ostiary.tests.app;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * A model that plays the answer that the request brings along ({@link Play}), by the way of {@code X-Via}, and ends as
+ * {@code X-Then} says.
+ */
+public final class PlayServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    Play play = new Play(request);
+    head(play, response);
+    String via = play.header("X-Via", "stream");
+    switch (via) {
+      case "thread":
+        later(play, request, "stream");
+        return;
+      case "thread-writer":
+        later(play, request, "writer");
+        return;
+      case "listener":
+        PlayListener.play(play, request);
+        return;
+      default:
+        boolean taken = play.into(Sink.of(response, via));
+        play.over();
+        end(play, response, taken);
+    }
+  }
+
+  private static void head(Play play, HttpServletResponse response) throws IOException {
+    response.setStatus(Integer.parseInt(play.header("X-Status", "200")));
+    if (play.header("X-Reset", null) != null) {
+      response.setHeader("X-Lost", "yes");
+      response.reset();
+    }
+    cors(response, play.header("X-Cors", ""));
+    response.setContentType(play.header("X-Type", "text/event-stream"));
+    if (play.header("X-Gzip", null) != null) {
+      response.setHeader("Content-Encoding", "gzip");
+    }
+    if (play.header("X-Head-First", null) != null) {
+      response.flushBuffer();
+    }
+  }
+
+  /** Says who may read the answer, by letters: o for the origin, e and E for headers set and added. */
+  private static void cors(HttpServletResponse response, String how) {
+    for (char each : how.toCharArray()) {
+      if (each == 'o') {
+        response.setHeader("Access-Control-Allow-Origin", "https://app.example");
+      } else if (each == 'e') {
+        response.setHeader("Access-Control-Expose-Headers", "X-Mine");
+      } else {
+        response.addHeader("access-control-expose-headers", "X-Mine");
+      }
+    }
+  }
+
+  private static void later(Play play, HttpServletRequest request, String way) {
+    AsyncContext context = request.startAsync();
+    String then = play.header("X-Then", "return");
+    context.setTimeout(then.equals("hang") ? 300 : 30_000);
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                play.into(Sink.of((HttpServletResponse) context.getResponse(), way));
+                if (!then.equals("hang")) {
+                  context.complete();
+                }
+              } catch (IOException | IllegalStateException ended) {
+                // The container has ended the call before the app did.
+              } finally {
+                play.over();
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void end(Play play, HttpServletResponse response, boolean taken)
+      throws IOException, ServletException {
+    switch (play.header("X-Then", "return")) {
+      case "return":
+        return;
+      case "throw":
+        throw new ServletException("as it was asked to");
+      case "throw-if-stopped":
+        if (!taken) {
+          throw new IOException("as it was asked to");
+        }
+        return;
+      case "model-failure":
+        throw new ModelFailure();
+      case "fail":
+        throw new AssertionError("as it was asked to");
+      case "send-error":
+        response.sendError(502);
+        return;
+      default:
+        throw new ServletException("no such end");
+    }
+  }
+}
