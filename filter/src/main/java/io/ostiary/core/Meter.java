@@ -15,19 +15,21 @@ final class Meter {
   /** The answer of {@link #draw} when the budget could not pay; no level is that low. */
   static final long REFUSED = Long.MIN_VALUE;
 
-  /** Bucket4j refuses extreme numbers; no honest charge comes near. */
-  private static final long LARGEST_CHARGE = 1L << 40;
+  /** Some 36 years: Bucket4j counts waits in nanoseconds, and throws where they end. */
+  private static final double LONGEST_DEBT_NANOS = Long.MAX_VALUE / 8.0;
 
   private final Limit limit;
   private final Bucket bucket;
   private final String burst;
   private final double periodNanos;
+  private final long deepestDebt;
 
   Meter(Limit limit, Bucket bucket) {
     this.limit = limit;
     this.bucket = bucket;
     this.burst = Long.toString(limit.burst());
     this.periodNanos = limit.kind().period().toNanos();
+    this.deepestDebt = (long) (LONGEST_DEBT_NANOS / periodNanos * limit.count());
   }
 
   Limit limit() {
@@ -80,14 +82,18 @@ final class Meter {
   /** Returns what was drawn and not used; the budget never rises above its burst. */
   void giveBack(long amount) {
     if (amount > 0) {
-      bucket.addTokens(Math.min(amount, LARGEST_CHARGE));
+      bucket.addTokens(amount);
     }
   }
 
-  /** Takes what was used beyond what was drawn, if need be into debt: later calls wait for it. */
+  /**
+   * Takes what was used beyond what was drawn, if need be into debt: later calls wait for it. No honest charge makes a debt of
+   * decades; one that would is cut to that.
+   */
   void charge(long amount) {
-    if (amount > 0) {
-      bucket.consumeIgnoringRateLimits(Math.min(amount, LARGEST_CHARGE));
+    long possible = amount <= 0 ? 0 : Math.min(amount, level() + deepestDebt);
+    if (possible > 0) {
+      bucket.consumeIgnoringRateLimits(possible);
     }
   }
 

@@ -12,14 +12,18 @@ final class RequestFields {
     "max_tokens",
     "max_completion_tokens",
     "max_output_tokens",
+    "maxOutputTokens",
     "parameters.max_tokens",
     "generationConfig.maxOutputTokens"
   };
 
-  private static final int CHOICES = CAPS.length;
-  private static final int BEST_OF = CAPS.length + 1;
-  private static final int INCREMENTAL = CAPS.length + 2;
-  private static final int MODEL = CAPS.length + 3;
+  /** How many answers are generated: OpenAI, its older completions, DashScope, Gemini. */
+  private static final String[] CHOICES = {
+    "n", "best_of", "parameters.n", "generationConfig.candidateCount"
+  };
+
+  private static final int INCREMENTAL = CAPS.length + CHOICES.length;
+  private static final int MODEL = INCREMENTAL + 1;
   private static final long LARGEST_CAP = Integer.MAX_VALUE;
   private static final long MOST_CHOICES = 1024;
 
@@ -30,8 +34,7 @@ final class RequestFields {
     this.modelPath = modelPath;
     String[] paths = new String[modelPath == null ? MODEL : MODEL + 1];
     System.arraycopy(CAPS, 0, paths, 0, CAPS.length);
-    paths[CHOICES] = "n";
-    paths[BEST_OF] = "best_of";
+    System.arraycopy(CHOICES, 0, paths, CAPS.length, CHOICES.length);
     paths[INCREMENTAL] = "parameters.incremental_output";
     if (modelPath != null) {
       paths[MODEL] = modelPath;
@@ -83,10 +86,12 @@ final class RequestFields {
         return outside(CAPS[i], 0, LARGEST_CAP);
       }
     }
-    if (isNonsense(body, CHOICES, 1, MOST_CHOICES)) {
-      return outside("n", 1, MOST_CHOICES);
+    for (int i = 0; i < CHOICES.length; i++) {
+      if (isNonsense(body, CAPS.length + i, 1, MOST_CHOICES)) {
+        return outside(CHOICES[i], 1, MOST_CHOICES);
+      }
     }
-    return isNonsense(body, BEST_OF, 1, MOST_CHOICES) ? outside("best_of", 1, MOST_CHOICES) : null;
+    return null;
   }
 
   private static Facts outside(String field, long least, long most) {
@@ -115,11 +120,13 @@ final class RequestFields {
 
   /** How many answers are generated, be they all sent or not. */
   long choices(JsonScanner body) {
-    return Math.max(choices(body, CHOICES), choices(body, BEST_OF));
-  }
-
-  private static long choices(JsonScanner body, int field) {
-    return body.kind(field) == JsonScanner.Kind.NUMBER ? body.integer(field) : 1;
+    long most = 1;
+    for (int i = CAPS.length; i < CAPS.length + CHOICES.length; i++) {
+      if (body.kind(i) == JsonScanner.Kind.NUMBER) {
+        most = Math.max(most, body.integer(i));
+      }
+    }
+    return most;
   }
 
   /** Whether a stream of DashScope's gives its text in pieces, and does not repeat it whole in each event. */

@@ -140,7 +140,7 @@ enum Setting {
       "The most that `default-output` may take of the smallest budget that a call meets."),
   ROUTE_ENFORCE_OUTPUT(
       "route.NAME.enforce-output",
-      "`max_tokens`, `max_completion_tokens`, `max_output_tokens`",
+      "`max_tokens`, `max_completion_tokens`, `max_output_tokens`, `maxOutputTokens`",
       means("no request is changed"),
       "max_tokens",
       "The field in which a call that names no maximum is given the one that is reserved for it. This is the only setting that changes what the app is sent."),

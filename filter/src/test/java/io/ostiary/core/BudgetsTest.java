@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Budgets of every sort, what callers are told of them, and those that only observe. */
 class BudgetsTest {
@@ -86,6 +87,26 @@ class BudgetsTest {
     assertThat(service.refusal(call(1))).isEqualTo(Reason.TPD_EXCEEDED);
   }
 
+  /** R5: an app that tells nonsense puts its caller into debt, for however long, and breaks nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tpd 1", "tpd 10k", "tpm 1", "tpm 10", "tpm 1000", "tpm 100, tpd 1"})
+  void a_debt_beyond_all_measure_is_a_debt(String limits) {
+    GuardedService service = limited("limits.l = " + limits);
+    for (int i = 0; i < 3; i++) {
+      service.pass(86_400_000);
+      Decision decision = service.judge(Request.chat("m", 1, 0).key("sk-a"));
+      assertThat(decision instanceof Decision.Admit).isEqualTo(i == 0);
+      if (decision instanceof Decision.Admit admitted) {
+        answerWith(admitted, Long.MAX_VALUE, Long.MAX_VALUE);
+      } else {
+        Map<String, String> told = told(((Decision.Reject) decision).refusal().headers());
+        assertThat(told).containsEntry("x-should-retry", "false");
+        assertThat(told.values()).noneMatch(value -> value.contains("9223372036854775807"));
+      }
+    }
+    assertThat(service.failures).isEmpty();
+  }
+
   /** R5: every answer that is generated costs, be it sent or not. */
   @ParameterizedTest
   @CsvSource({"n,10,32", "best_of,10,32", "n,11,35"})
@@ -97,6 +118,37 @@ class BudgetsTest {
     Decision.Admit admitted = service.admit(Request.post("/v1/chat/completions", json).key("sk-a"));
     assertThat(told(admitted.headers()))
         .containsEntry("x-ratelimit-remaining-tokens", String.valueOf(100 - reserved));
+  }
+
+  /** R5: wherever the vendors' APIs name the maximum and the number of answers. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'max_tokens':30                                               | 30",
+        "'max_completion_tokens':30,'n':2                              | 60",
+        "'max_output_tokens':30                                        | 30",
+        "'maxOutputTokens':30                                          | 30",
+        "'parameters':{'max_tokens':30,'n':3}                          | 90",
+        "'generationConfig':{'maxOutputTokens':30,'candidateCount':3}  | 90",
+      })
+  void reserves_what_any_vendor_s_request_may_cost(String named, int output) {
+    GuardedService service = limited("limits.l = otpm 1000");
+    String json = "{\"model\":\"m\"," + named.replace('\'', '"') + "}";
+    service.admit(Request.post("/v1/chat/completions", json).key("sk-a"));
+    assertThat(service.refusal(call(1000 - output + 1))).isEqualTo(Reason.OTPM_EXCEEDED);
+    service.admit(call(1000 - output));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1025", "1.5", "1e308", "\"2\"", "[2]", "true"})
+  void refuses_a_number_of_answers_that_makes_no_sense(String choices) {
+    for (String json : new String[] {"\"n\":%s", "\"best_of\":%s", "\"parameters\":{\"n\":%s}"}) {
+      Request request =
+          Request.post("/v1/chat/completions", "{\"model\":\"m\"," + json.formatted(choices) + "}")
+              .key("sk-a");
+      assertThat(limited("limits.l = tpm 1000").refusal(request)).isEqualTo(Reason.FIELD_INVALID);
+    }
   }
 
   /** R5: a default is never more than its share of the budget. */
