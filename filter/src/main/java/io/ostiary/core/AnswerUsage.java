@@ -61,6 +61,11 @@ final class AnswerUsage {
     }
   }
 
+  /** The head has another status after all. */
+  void status(int status) {
+    this.status = status;
+  }
+
   private static boolean isCoded(@Nullable String contentEncoding) {
     return contentEncoding != null
         && !contentEncoding.isBlank()

@@ -57,6 +57,13 @@ public final class Lease {
     }
   }
 
+  /** The head of the answer has another status after all, while nothing of the answer has left. */
+  public synchronized void status(int status) {
+    if (settlement != null && !over) {
+      settlement.status(status);
+    }
+  }
+
   /**
    * Bytes of the answer's body, as they are handed to the container.
    *

@@ -64,6 +64,10 @@ final class Settlement {
     answer.head(status, contentType, contentEncoding);
   }
 
+  void status(int status) {
+    answer.status(status);
+  }
+
   int bytes(byte[] bytes, int offset, int length) {
     return answer.bytes(bytes, offset, length);
   }

@@ -1,6 +1,7 @@
 package io.ostiary.tests.app;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,6 +19,10 @@ public final class PlayServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
+    if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+      response.sendError(502);
+      return;
+    }
     Play play = new Play(request);
     head(play, response);
     String via = play.header("X-Via", "stream");
@@ -34,7 +39,7 @@ public final class PlayServlet extends HttpServlet {
       default:
         boolean taken = play.into(Sink.of(response, via));
         play.over();
-        end(play, response, taken);
+        end(play, request, response, taken);
     }
   }
 
@@ -67,6 +72,12 @@ public final class PlayServlet extends HttpServlet {
     }
   }
 
+  /** The first piece once more, by whichever way the others went. */
+  private static void again(Play play, HttpServletResponse response) throws IOException {
+    response.setContentType(play.header("X-Type", "text/event-stream"));
+    Sink.of(response, play.header("X-Via", "stream")).write(play.piece(0));
+  }
+
   private static void later(Play play, HttpServletRequest request, String way) {
     AsyncContext context = request.startAsync();
     String then = play.header("X-Then", "return");
@@ -89,10 +100,35 @@ public final class PlayServlet extends HttpServlet {
     thread.start();
   }
 
-  private static void end(Play play, HttpServletResponse response, boolean taken)
+  private static void end(
+      Play play, HttpServletRequest request, HttpServletResponse response, boolean taken)
       throws IOException, ServletException {
     switch (play.header("X-Then", "return")) {
       case "return":
+        return;
+      case "status":
+        response.setStatus(500);
+        return;
+      case "reset":
+        response.reset();
+        again(play, response);
+        return;
+      case "reset-in-vain":
+        try {
+          response.reset();
+        } catch (IllegalStateException committed) {
+          again(play, response);
+        }
+        return;
+      case "reset-buffer":
+        response.resetBuffer();
+        again(play, response);
+        return;
+      case "forward":
+        request.getRequestDispatcher("/play/error-page").forward(request, response);
+        return;
+      case "include":
+        request.getRequestDispatcher("/play/included").include(request, response);
         return;
       case "throw":
         throw new ServletException("as it was asked to");

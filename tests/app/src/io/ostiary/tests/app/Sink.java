@@ -18,6 +18,8 @@ interface Sink {
       case "stream" -> new Bytes(response.getOutputStream());
       case "bytewise" -> new SingleBytes(response.getOutputStream());
       case "print" -> new Prints(response.getOutputStream());
+      case "println" -> new Lines(response.getOutputStream());
+      case "format" -> new Formatted(response.getWriter());
       case "writer" -> new Characters(response.getWriter(), true);
       case "blind-writer" -> new Characters(response.getWriter(), false);
       default -> throw new IOException("no such way: " + way);
@@ -65,6 +67,45 @@ interface Sink {
     @Override
     public void flush() throws IOException {
       out.flush();
+    }
+  }
+
+  /** Lines that a stream prints, which end with CR and LF. */
+  record Lines(ServletOutputStream out) implements Sink {
+
+    @Override
+    public void write(byte[] piece) throws IOException {
+      for (String line : new String(piece, StandardCharsets.US_ASCII).split("\n", -1)) {
+        if (!line.isEmpty()) {
+          out.println(line);
+        }
+      }
+      out.println();
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+  }
+
+  /** What a writer makes of formats, single characters and sequences of them. */
+  record Formatted(PrintWriter writer) implements Sink {
+
+    @Override
+    public void write(byte[] piece) {
+      String text = new String(piece, StandardCharsets.UTF_8);
+      int half = text.length() / 2;
+      writer.format("%s", text.substring(0, half)).append(text.charAt(half));
+      writer.append(text, half + 1, text.length());
+    }
+
+    @Override
+    public void flush() throws IOException {
+      writer.flush();
+      if (writer.checkError()) {
+        throw new IOException("as the writer tells");
+      }
     }
   }
 

@@ -14,7 +14,7 @@ final class AnswerMeter {
   private final byte[] single = new byte[1];
   private int status = HttpServletResponse.SC_OK;
   private @Nullable String coding;
-  private boolean headShown;
+  private volatile boolean headShown;
   private boolean stopped;
   private volatile boolean clientGone;
 
@@ -25,9 +25,12 @@ final class AnswerMeter {
     this.coding = response.getHeader("Content-Encoding");
   }
 
-  /** Notes the status, for answers that end without a body of the app's own. */
+  /** Notes the status, for answers that end without a body of the app's own, and for those that turn bad while they begin. */
   void status(int code) {
     status = code;
+    if (headShown && !response.isCommitted()) {
+      lease.status(response.getStatus());
+    }
   }
 
   /**

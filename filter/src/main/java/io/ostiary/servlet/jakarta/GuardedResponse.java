@@ -219,15 +219,21 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   @Override
   public void sendError(int status) throws IOException {
     super.sendError(status);
-    noteTakenBack();
-    note(status);
+    noteError(status);
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
     super.sendError(status, message);
-    noteTakenBack();
-    note(status);
+    noteError(status);
+  }
+
+  /** Containers do not listen to a resource that is included in another's answer. */
+  private void noteError(int status) {
+    if (super.getStatus() == status) {
+      noteTakenBack();
+      note(status);
+    }
   }
 
   private void note(int status) {

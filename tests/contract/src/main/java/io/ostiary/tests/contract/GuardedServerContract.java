@@ -18,6 +18,7 @@ public abstract class GuardedServerContract
         LimitContract,
         ChargeContract,
         ExitContract,
+        OrderContract,
         HeaderContract,
         HardStopContract,
         StreamContract,
