@@ -16,7 +16,7 @@ import io.ostiary.core.JsonScanner.Kind;
 /**
  * What the documents of one answer tell of tokens and show of text, in sum. A later count replaces an earlier one, never adds to
  * it. All bytes of the documents are the text of an answer in which no known field of text was ever found; a document that
- * breaks off with an error inside an object is text in all its bytes even where others are known.
+ * begins with an object and is no JSON is text in all its bytes even where others are known.
  */
 final class AnswerTally implements Documents {
 
@@ -63,7 +63,7 @@ final class AnswerTally implements Documents {
     if (!scanner.isBroken()) {
       addText();
       replaceCounts();
-    } else if (scanner.isInObject()) {
+    } else if (scanner.beganWithObject()) {
       text += scanner.position();
     }
     scanner.reset();

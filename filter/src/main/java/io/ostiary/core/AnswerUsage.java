@@ -50,7 +50,11 @@ final class AnswerUsage {
     isStream = isEvents || isLines;
     isOpaque = isCoded(contentEncoding);
     boolean isReadable =
-        isStream || type.isBlank() || MediaType.isJson(type) || MediaType.isText(type);
+        isStream
+            || type.isBlank()
+            || MediaType.isJson(type)
+            || MediaType.isText(type)
+            || MediaType.isXml(type);
     if (isReadable && !isOpaque) {
       AnswerTally tally = new AnswerTally(paths, incremental);
       this.tally = tally;

@@ -134,7 +134,7 @@ final class Intake {
       return scanned.textBytes();
     }
     String type = call.header("Content-Type");
-    boolean text = type != null && MediaType.isText(type.toLowerCase(Locale.ROOT));
+    boolean text = type == null || MediaType.isText(type.toLowerCase(Locale.ROOT));
     return text ? Math.max(0, body != null ? body.length() : call.declaredLength()) : 0;
   }
 

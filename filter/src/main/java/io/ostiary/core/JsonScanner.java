@@ -342,8 +342,8 @@ final class JsonScanner {
     return flaw != null && !cut;
   }
 
-  /** Whether the document began with an object and is still inside it. */
-  boolean isInObject() {
+  /** Whether the document began with an object. */
+  boolean beganWithObject() {
     return nesting.isOutermostObject();
   }
 

@@ -29,6 +29,12 @@ final class MediaType {
     };
   }
 
+  /** XML or a type built on it (RFC 7303). */
+  static boolean isXml(String contentType) {
+    String type = essence(contentType);
+    return type.equals("application/xml") || type.endsWith("+xml");
+  }
+
   static boolean isText(String contentType) {
     return contentType.startsWith("text/");
   }

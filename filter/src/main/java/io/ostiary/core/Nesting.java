@@ -14,6 +14,7 @@ final class Nesting {
   }
 
   void reset() {
+    objects[0] = 0;
     depth = 0;
     inObject = false;
   }
@@ -39,9 +40,9 @@ final class Nesting {
     return inObject;
   }
 
-  /** Whether the outermost one is an object; false if none is open. */
+  /** Whether the outermost one is an object, be it closed by now or not; false if there has been none. */
   boolean isOutermostObject() {
-    return depth > 0 && isObject(0);
+    return isObject(0);
   }
 
   private boolean isObject(int level) {

@@ -73,6 +73,9 @@ enum UsageField {
       choices[].delta.refusal
       choices[].delta.tool_calls[].function.name
       choices[].delta.tool_calls[].function.arguments
+      choices[].delta.tool_calls[].custom.name
+      choices[].delta.tool_calls[].custom.input
+      choices[].delta.audio.transcript
       choices[].delta.function_call.name
       choices[].delta.function_call.arguments
       choices[].message.content
@@ -82,6 +85,9 @@ enum UsageField {
       choices[].message.refusal
       choices[].message.tool_calls[].function.name
       choices[].message.tool_calls[].function.arguments
+      choices[].message.tool_calls[].custom.name
+      choices[].message.tool_calls[].custom.input
+      choices[].message.audio.transcript
       choices[].message.function_call.name
       choices[].message.function_call.arguments
       choices[].text

@@ -225,6 +225,8 @@ class AnswerUsageTest {
         "application/json | not JSON | 8",
         "text/plain | forty-two | 9",
         "Text/HTML; charset=UTF-8 | <p>42</p> | 9",
+        "application/xml | <p>42</p> | 9",
+        "application/soap+xml;charset=utf-8 | <p>42</p> | 9",
         "none | forty-two | 9",
         "none | {\"choices\":[{\"text\":\"abc\"}]} | 3",
         "text/plain | {\"choices\":[{\"text\":\"abc\"}]} | 3",
@@ -256,6 +258,23 @@ class AnswerUsageTest {
     assertThat(usage.textUnreported()).isEqualTo("{\"answer\":\"bc\"}".length());
   }
 
+  /** After a piece without words, of which no more is known than that the shape is. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"tool_calls\":[{\"index\":0,\"type\":\"custom\",\"custom\":{\"name\":\"sh\",\"input\":\"ls -l\"}}]",
+        "\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"sh\",\"arguments\":\"ls -l\"}}]",
+        "\"function_call\":{\"name\":\"sh\",\"arguments\":\"ls -l\"}",
+        "\"audio\":{\"transcript\":\"ls ls -\"}",
+        "\"refusal\":\"ls ls -\"",
+      })
+  void finds_what_a_chat_generates_beside_its_text(String generated) {
+    String said = "data: {\"choices\":[{\"delta\":{\"content\":null," + generated + "}}]}\n\n";
+    assertThat(read(EVENTS, chunk(""), said).textUnreported()).isEqualTo(7);
+    String whole = "{\"choices\":[{\"message\":{\"content\":null," + generated + "}}]}";
+    assertThat(read(JSON, whole).textUnreported()).isEqualTo(7);
+  }
+
   @Test
   void an_answer_that_shows_an_empty_text_is_of_a_known_shape() {
     assertThat(read(EVENTS, chunk("")).textBytes()).isZero();
@@ -271,6 +290,15 @@ class AnswerUsageTest {
         read(EVENTS, chunk("One"), "data: " + broken + "\n\n", chunk(" two"), "data: [DONE]\n\n");
 
     assertThat(usage.textBytes()).isEqualTo(3 + broken.length() + 4);
+  }
+
+  /** As an app sends them that forgets the empty line between its events. */
+  @Test
+  void counts_two_objects_in_one_event_in_all_their_bytes() {
+    String data = "{\"choices\":[{\"delta\":{\"content\":\"ab\"}}]}";
+    AnswerUsage usage = read(EVENTS, chunk("One"), "data: " + data + "\ndata: " + data + "\n\n");
+
+    assertThat(usage.textUnreported()).isEqualTo(3 + 2 * data.length() + 1);
   }
 
   @Test

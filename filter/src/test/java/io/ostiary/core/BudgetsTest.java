@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,6 +150,19 @@ class BudgetsTest {
               .key("sk-a");
       assertThat(limited("limits.l = tpm 1000").refusal(request)).isEqualTo(Reason.FIELD_INVALID);
     }
+  }
+
+  /** R5: where no model is looked for in it, a body without a type is read as text by the app, if at all. */
+  @ParameterizedTest
+  @CsvSource({",100", "text/plain,100", "image/png,1"})
+  void estimates_a_body_that_is_no_json_by_its_type(@Nullable String type, int input) {
+    GuardedService service =
+        limited("limits.l = itpm 1000", "route.any.paths = /any", "route.any.dialect = openai");
+    Request request = Request.unlabelled("/any", "x".repeat(400)).key("sk-a");
+    service.admit(type == null ? request : request.header("Content-Type", type));
+    assertThat(service.refusal(Request.chat("m", 4 * (1001 - input) - 3, 0).key("sk-a")))
+        .isEqualTo(Reason.ITPM_EXCEEDED);
+    service.admit(Request.chat("m", 4 * (1000 - input) - 3, 0).key("sk-a"));
   }
 
   /** R5: a default is never more than its share of the budget. */

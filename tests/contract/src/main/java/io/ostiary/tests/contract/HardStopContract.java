@@ -21,6 +21,7 @@ interface HardStopContract extends Guarded {
     "bytewise,      events",
     "print,         events",
     "writer,        events",
+    "format,        events",
     "thread,        events",
     "thread-writer, events",
     "listener,      events",
