@@ -131,6 +131,11 @@ final class Draw {
     return null;
   }
 
+  /** Whether a budget could pay what was asked for if it were full. */
+  boolean fits(Meter meter) {
+    return asked.in(meter.limit().kind().unit()) <= meter.limit().burst();
+  }
+
   /** Of the budgets that only observe, the first that would have refused, or {@code null}. */
   @Nullable Meter wouldRefuse() {
     return wouldRefuse;

@@ -275,7 +275,7 @@ final class Judgement {
       Meter would = asked.wouldRefuse();
       if (would != null) {
         facts = facts.and(would.limit());
-        observed(would.limit().kind().reason());
+        observed(asked.fits(would) ? would.limit().kind().reason() : Reason.TOKENS_NEVER_FIT);
       }
       return null;
     }

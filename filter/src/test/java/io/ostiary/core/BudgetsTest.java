@@ -353,6 +353,14 @@ class BudgetsTest {
     assertThat(service.refusal(call(1))).isEqualTo(Reason.QPS_EXCEEDED);
   }
 
+  /** O3: in the words of the refusal that it would have been. */
+  @Test
+  void an_observed_limit_tells_what_could_never_have_been_paid() {
+    GuardedService service = limited("limits.l = tpm 10 observe");
+    service.admit(call(500));
+    assertThat(service.lines).singleElement().asString().contains("TOKENS_NEVER_FIT", "limit 10");
+  }
+
   @Test
   void an_observed_key_is_never_refused_but_others_are() {
     GuardedService service =
