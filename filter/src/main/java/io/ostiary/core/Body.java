@@ -2,8 +2,9 @@ package io.ostiary.core;
 
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,31 +44,36 @@ public final class Body {
     return new Body(segments, length, rest, edited);
   }
 
-  /**
-   * These bytes with a first member more in the object that they are; themselves if they are JSON of another sort.
-   *
-   * @param member a name and its value, without a comma
-   */
-  Body withMember(String member) {
-    int at = 0;
-    byte[] single = new byte[1];
-    while (read(at, single, 0, 1) > 0 && single[0] != '{' && single[0] != '[') {
-      at++;
+  /** These bytes with some of them replaced: in order, none twice. */
+  Body with(List<Splice> splices) {
+    List<byte[]> pieces = new ArrayList<>(segments.length + 2 * splices.size());
+    long at = 0;
+    long total = length;
+    for (Splice splice : splices) {
+      addPieces(pieces, at, splice.from());
+      pieces.add(splice.bytes());
+      total += splice.bytes().length - (splice.to() - splice.from());
+      at = splice.to();
     }
-    if (single[0] != '{' || at >= segments[0].length) {
-      return this;
+    addPieces(pieces, at, length);
+    return new Body(pieces.toArray(new byte[0][]), total, rest, true);
+  }
+
+  private void addPieces(List<byte[]> pieces, long from, long to) {
+    long at = from;
+    while (at < to) {
+      int segment = segmentAt(at);
+      int start = (int) (at - starts[segment]);
+      int end = (int) Math.min(segments[segment].length, start + (to - at));
+      boolean whole = start == 0 && end == segments[segment].length;
+      pieces.add(whole ? segments[segment] : Arrays.copyOfRange(segments[segment], start, end));
+      at += end - start;
     }
-    int next = at + 1;
-    while (read(next, single, 0, 1) > 0 && single[0] <= ' ') {
-      next++;
-    }
-    byte[] inserted = (single[0] == '}' ? member : member + ",").getBytes(StandardCharsets.UTF_8);
-    byte[][] more = new byte[segments.length + 2][];
-    more[0] = Arrays.copyOfRange(segments[0], 0, at + 1);
-    more[1] = inserted;
-    more[2] = Arrays.copyOfRange(segments[0], at + 1, segments[0].length);
-    System.arraycopy(segments, 1, more, 3, segments.length - 1);
-    return new Body(more, length + inserted.length, rest, true);
+  }
+
+  /** Other bytes in place of these. */
+  Body recoded(byte[] bytes) {
+    return new Body(new byte[][] {bytes}, bytes.length, rest, true);
   }
 
   /** Whether these are other bytes than the client sent. */

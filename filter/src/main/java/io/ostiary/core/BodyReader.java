@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one request's body, to its end and at most one byte beyond its limit, and shows the bytes to a scanner as they come.
+ * Reads one request's body, to its end and at most one byte beyond its limit, and shows the bytes to a sink as they come.
  * What it holds is never more than the limit; what it allocates before bytes have come is never more than {@value
  * #LARGEST_EXACT} bytes, whatever length is declared.
  */
@@ -21,7 +21,7 @@ final class BodyReader {
   private final InputStream in;
   private final long declaredLength;
   private final long limit;
-  private final @Nullable JsonScanner scanner;
+  private final @Nullable BodySink sink;
 
   private byte[][] segments = new byte[1][];
   private int count;
@@ -29,25 +29,23 @@ final class BodyReader {
   private int filled;
   private long total;
 
-  private BodyReader(
-      InputStream in, long declaredLength, long limit, @Nullable JsonScanner scanner) {
+  private BodyReader(InputStream in, long declaredLength, long limit, @Nullable BodySink sink) {
     this.in = in;
     this.declaredLength = declaredLength;
     this.limit = limit;
-    this.scanner = scanner;
+    this.sink = sink;
   }
 
   /**
-   * Reads a body; the scanner is finished when the body came whole, and is of no more use otherwise. The stream is not closed.
+   * Reads a body; the sink is finished when the body came whole, and is of no more use otherwise. The stream is not closed.
    *
    * @param declaredLength in bytes, or −1 if none was declared; a stream that gives more is read on
    * @param limit the largest body allowed, in bytes
    * @throws IOException whatever the stream throws
    */
-  static BodyOutcome read(
-      InputStream in, long declaredLength, long limit, @Nullable JsonScanner scanner)
+  static BodyOutcome read(InputStream in, long declaredLength, long limit, @Nullable BodySink sink)
       throws IOException {
-    return new BodyReader(in, declaredLength, limit, scanner).read();
+    return new BodyReader(in, declaredLength, limit, sink).read();
   }
 
   private BodyOutcome read() throws IOException {
@@ -62,8 +60,8 @@ final class BodyReader {
     if (total < declaredLength) {
       return new BodyOutcome.Truncated(total);
     }
-    if (scanner != null) {
-      scanner.finish();
+    if (sink != null) {
+      sink.finish();
     }
     return new BodyOutcome.Complete(body());
   }
@@ -104,8 +102,8 @@ final class BodyReader {
   }
 
   private void took(int read) {
-    if (scanner != null) {
-      scanner.accept(segment, filled, read);
+    if (sink != null) {
+      sink.accept(segment, filled, read);
     }
     filled += read;
     total += read;

@@ -36,6 +36,11 @@ public interface Call {
   /** The declared length of the body in bytes, or −1 when none is declared. */
   long declaredLength();
 
+  /** Whether the connection is about to stop speaking HTTP, so that nobody may wrap the request. */
+  default boolean asksForUpgrade() {
+    return false;
+  }
+
   /** Whether the call shares its connection with others, as in HTTP/2: there a body needs no header that announces it. */
   default boolean isMultiplexed() {
     return false;

@@ -27,6 +27,9 @@ final class Captures {
   /** The field whose value is being read, or {@link Fields.Name#NO_FIELD}. */
   private int field = Fields.Name.NO_FIELD;
 
+  /** Where that value begins. */
+  private long place;
+
   private long textBytes;
 
   /** The field of which everything is text, how deep its object or array lies, and how much text there was before. */
@@ -51,9 +54,10 @@ final class Captures {
     wholeDepth = NOWHERE;
   }
 
-  /** A value begins, of the field with this number or of none. */
-  void begin(int numberOfField) {
+  /** A value begins here, of the field with this number or of none. */
+  void begin(int numberOfField, long at) {
     field = numberOfField;
+    place = at;
   }
 
   /** Whether the value is a field's. */
@@ -91,6 +95,7 @@ final class Captures {
       case KEPT -> {
         kinds[field] = Kind.STRING;
         strings[field] = value.text();
+        numbers[field] = place;
       }
       case TEXT -> {
         kinds[field] = Kind.STRING;
@@ -206,6 +211,11 @@ final class Captures {
       throw new IllegalStateException("the field is no string: " + kinds[field]);
     }
     return value;
+  }
+
+  /** Where the value of a field begins that is a string and kept. */
+  long place(int field) {
+    return numbers[field];
   }
 
   boolean bool(int field) {

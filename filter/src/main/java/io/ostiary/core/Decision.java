@@ -14,14 +14,20 @@ public sealed interface Decision {
    *
    * @param lease what the call holds; the shell closes it when the answer is complete
    * @param body the body that was read and that the app must be given again, or {@code null} when none was read
+   * @param head what the app sees of the request's head in another form, or {@code null} where it stays as it came
    * @param headers set on the answer before the app is called
    * @param repairsText whether texts without a charset are written and labelled as UTF-8
    */
-  record Admit(Lease lease, @Nullable Body body, List<Header> headers, boolean repairsText)
+  record Admit(
+      Lease lease,
+      @Nullable Body body,
+      @Nullable HeadRewrite head,
+      List<Header> headers,
+      boolean repairsText)
       implements Decision {
 
     /** For calls that the policy does not speak of: the app must see them exactly as they came. */
-    static final Admit UNTOUCHED = new Admit(Lease.NONE, null, List.of(), false);
+    static final Admit UNTOUCHED = new Admit(Lease.NONE, null, null, List.of(), false);
 
     /** Whether this has been judged for good; what the policy does not speak of may yet become a path that it does. */
     public boolean isFinal() {
@@ -30,7 +36,11 @@ public sealed interface Decision {
 
     /** Whether nothing at all is to be done to request and answer. */
     public boolean leavesUntouched() {
-      return lease == Lease.NONE && body == null && headers.isEmpty() && !repairsText;
+      return lease == Lease.NONE
+          && body == null
+          && head == null
+          && headers.isEmpty()
+          && !repairsText;
     }
   }
 

@@ -107,6 +107,16 @@ final class Dialect {
     return requestIds.of(call);
   }
 
+  /** Whether the caller's own id of the request is longer than an id may be. */
+  boolean hasTooLongId(Call call) {
+    return requestIds.isTooLong(call);
+  }
+
+  /** The roles that a message may have, as answers list them. */
+  List<String> roles() {
+    return settings.roles();
+  }
+
   /** Whether budgets are told in Anthropic's headers, and not in OpenAI's. */
   boolean tellsLimitsAsAnthropic() {
     return settings.anthropicLimits();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the names of a row's cells; the first is {@code status}, the last {@code message}
  * @param envelope the JSON text around a row, whose places are columns or {@code request_id}
  * @param streamError the lines of the event that ends a stream, in which {@code {status}} and {@code {body}} are filled
+ * @param roles that a message of a chat may have
  * @param anthropicLimits whether budgets are told in Anthropic's headers, and not in OpenAI's
  * @param challenge what {@code WWW-Authenticate} says on every 401 (RFC 9110 section 15.5.2), or {@code null} for none
  */
@@ -27,7 +28,8 @@ record DialectSettings(
     RequestIds.Form requestIdForm,
     String requestIdPrefix,
     List<String> streamError,
-    boolean anthropicLimits) {
+    boolean anthropicLimits,
+    List<String> roles) {
 
   static final String EXTENDS = "extends";
   static final String COLUMNS = "columns";
@@ -48,7 +50,12 @@ record DialectSettings(
           "request-id.form",
           "request-id.prefix",
           "stream-error",
-          "limit-headers");
+          "limit-headers",
+          "roles");
+
+  /** As ModelArts lists them. */
+  private static final List<String> ROLES =
+      List.of("system", "user", "assistant", "function", "tool");
 
   private static final String DATA = "data: {body}";
   private static final String JSON = "application/json; charset=utf-8";
@@ -78,7 +85,8 @@ record DialectSettings(
           form(),
           prefix(),
           streamError(),
-          anthropicLimits());
+          anthropicLimits(),
+          roles());
     }
 
     private List<String> columns() {
@@ -198,6 +206,15 @@ record DialectSettings(
               text -> text.equals("openai") || text.equals("anthropic"),
               "openai or anthropic");
       return "anthropic".equals(form);
+    }
+
+    private List<String> roles() {
+      String roles =
+          checked(
+              "roles",
+              text -> cells(text).stream().allMatch(COLUMN.asMatchPredicate()),
+              "roles of small letters and underscores, parted by |");
+      return roles == null ? ROLES : cells(roles);
     }
 
     private @Nullable String checked(String name, Predicate<String> good, String expected) {

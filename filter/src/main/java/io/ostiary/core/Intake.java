@@ -17,7 +17,9 @@ final class Intake {
   private boolean opened;
   private boolean complete;
   private @Nullable Body body;
+  private @Nullable Coding coding;
   private @Nullable JsonScanner scanned;
+  private @Nullable SentForm form;
 
   Intake(Call call, Route route, RequestFields fields) {
     this.call = call;
@@ -34,18 +36,36 @@ final class Intake {
    * @throws IOException if the body breaks off
    */
   @Nullable Reason read(BodySource source, boolean pays, boolean refuses) throws IOException {
-    boolean needed = route.model() instanceof ModelSource.BodyField;
-    boolean scans = needed || (pays && declaresJson());
-    if (!scans && !(refuses && hasBodyOfUnknownLength())) {
+    boolean asForm = route.model().concernsForms() && route.shape() == Shape.NONE && declaresForm();
+    boolean scans =
+        !asForm && (needsJson() || route.model().isInJson() || (pays && declaresJson()));
+    if (!asForm && !scans && !(refuses && hasBodyOfUnknownLength())) {
       return null;
     }
-    if (scans && !isReadable()) {
-      return Reason.BODY_ENCODING;
+    Reason no = asForm || scans ? unreadable(asForm) : null;
+    if (no != null) {
+      return no;
     }
     JsonScanner scanner = scans ? fields.scanner() : null;
+    try (Inflating inflating =
+        scanner == null || coding == null
+            ? null
+            : new Inflating(coding, route.maxBody(), scanner)) {
+      no = take(source, inflating == null ? scanner : inflating);
+      no = no != null || inflating == null ? no : wellCoded(inflating);
+    }
+    if (no == null && asForm) {
+      return wellFormedForm();
+    }
+    return no != null || scanner == null || (wholeBody().length() == 0 && !needsJson())
+        ? no
+        : wellFormed(scanner);
+  }
+
+  private @Nullable Reason take(BodySource source, @Nullable BodySink sink) throws IOException {
     opened = true;
     InputStream in = source.open();
-    BodyOutcome outcome = BodyReader.read(in, call.declaredLength(), route.maxBody(), scanner);
+    BodyOutcome outcome = BodyReader.read(in, call.declaredLength(), route.maxBody(), sink);
     if (outcome instanceof BodyOutcome.TooLarge large) {
       body = large.begun().followedBy(in);
       facts = tooLarge(route);
@@ -56,7 +76,33 @@ final class Intake {
     }
     complete = true;
     body = whole.body();
-    return scanner == null || (body.length() == 0 && !needed) ? null : wellFormed(scanner);
+    return null;
+  }
+
+  /** Whether there has to be JSON, and not only may be. */
+  private boolean needsJson() {
+    return route.model().isInJsonOnly() || route.shape() != Shape.NONE;
+  }
+
+  private @Nullable Reason unreadable(boolean asForm) {
+    String trouble = BodyLabels.codingTrouble(call);
+    coding = trouble == null ? BodyLabels.coding(call) : null;
+    if (trouble != null || (asForm && coding != null)) {
+      // No servlet makes parameters of a form that is coded.
+      facts = Facts.of(Slot.DETAIL, trouble == null ? "a form cannot be coded" : trouble);
+      return Reason.BODY_ENCODING;
+    }
+    trouble = BodyLabels.typeTrouble(call, asForm);
+    return trouble == null ? null : malformed(trouble);
+  }
+
+  private @Nullable Reason wellCoded(Inflating inflating) {
+    if (inflating.isTooLarge()) {
+      facts = tooLarge(route);
+      return Reason.BODY_TOO_LARGE;
+    }
+    String problem = inflating.problem();
+    return problem == null ? null : malformed(problem);
   }
 
   private @Nullable Reason wellFormed(JsonScanner scanner) {
@@ -65,16 +111,49 @@ final class Intake {
       scanned = scanner;
       return null;
     }
-    facts = Facts.of(Slot.DETAIL, problem);
+    return malformed(problem);
+  }
+
+  private @Nullable Reason wellFormedForm() {
+    try {
+      form = SentForm.of(wholeBody(), Objects.requireNonNull(call.header("Content-Type")));
+      return null;
+    } catch (MalformedBodyException problem) {
+      return malformed(String.valueOf(problem.getMessage()));
+    }
+  }
+
+  private Reason malformed(String detail) {
+    facts = Facts.of(Slot.DETAIL, detail);
     return Reason.BODY_MALFORMED;
   }
 
-  private boolean isReadable() {
-    String trouble = BodyLabels.trouble(call);
-    if (trouble != null) {
-      facts = Facts.of(Slot.DETAIL, trouble);
+  /** Why the call cannot be judged by the fields of its JSON, be they nonsense or missing, or {@code null}. */
+  @Nullable Reason misshapen() throws IOException {
+    JsonScanner found = scanned;
+    if (found == null) {
+      return null;
     }
-    return trouble == null;
+    Facts nonsense = fields.nonsense(found);
+    if (nonsense != null) {
+      facts = nonsense;
+      return Reason.FIELD_INVALID;
+    }
+    return route.shape() == Shape.NONE ? null : outOfShape();
+  }
+
+  private @Nullable Reason outOfShape() throws IOException {
+    InputStream bytes = wholeBody().stream();
+    try (InputStream content = coding == null ? bytes : coding.decoded(bytes)) {
+      ShapeCheck check = ShapeCheck.of(route.shape(), content, route.dialect().roles());
+      facts = check.facts();
+      return check.refusal();
+    }
+  }
+
+  private boolean declaresForm() {
+    String type = call.header("Content-Type");
+    return type != null && SentForm.isForm(type.toLowerCase(Locale.ROOT).strip());
   }
 
   private boolean declaresJson() {
@@ -118,14 +197,18 @@ final class Intake {
     return call.declaredLength() > 0 || call.header("Transfer-Encoding") != null;
   }
 
-  /** The body to give to the app, or {@code null} if the container still has it. */
-  @Nullable Body body() {
-    return body;
+  private Body wholeBody() {
+    return Objects.requireNonNull(body);
   }
 
   /** The JSON that was read, or {@code null}. */
   @Nullable JsonScanner scanned() {
     return scanned;
+  }
+
+  /** The form that was read, or {@code null}. */
+  @Nullable SentForm form() {
+    return form;
   }
 
   /** The bytes of text in the request, in UTF-8. */
@@ -140,7 +223,9 @@ final class Intake {
 
   /** The tokens of the text in the body as a tokenizer counts them, or −1 if there is none to count. */
   long count(TokenCounter counter) {
-    return body == null || scanned == null ? -1 : counter.tokens(body, scanned.textBytes());
+    return body == null || scanned == null || coding != null
+        ? -1
+        : counter.tokens(body, scanned.textBytes());
   }
 
   /** The tokens that the answer may have at most, or −1 when the request names no maximum. */
@@ -161,23 +246,27 @@ final class Intake {
   /**
    * The body to give to the app, or {@code null} if the container still has it.
    *
-   * @param reservedOutput what the call is told as its maximum, if it names none and the operator has it told
+   * @param reservedOutput what the call is told as its maximum, if it names none and the operator has it told; or 0
+   * @param renaming what becomes of the model's name, or {@code null}
    */
-  @Nullable Body bodyForApp(long reservedOutput) {
-    String field = route.enforcedCap();
-    if (field == null
-        || body == null
-        || scanned == null
-        || reservedOutput == 0
-        || !fields.hasNoCap(scanned)) {
-      return body;
+  @Nullable Body bodyForApp(long reservedOutput, @Nullable Renaming renaming) {
+    Body taken = body;
+    boolean caps =
+        route.enforcedCap() != null
+            && scanned != null
+            && reservedOutput > 0
+            && fields.hasNoCap(scanned);
+    if (taken == null || (!caps && renaming == null)) {
+      return taken;
     }
-    return body.withMember(
-        "\"" + field + "\":" + Math.max(1, reservedOutput / fields.choices(scanned)));
-  }
-
-  /** The facts of the first field whose value makes no sense as a number, or {@code null}. */
-  @Nullable Facts nonsense() {
-    return scanned == null ? null : fields.nonsense(Objects.requireNonNull(scanned));
+    BodyEdit edit = new BodyEdit(taken, coding);
+    if (caps) {
+      long cap = Math.max(1, reservedOutput / choices());
+      edit.putMember("\"" + route.enforcedCap() + "\":" + cap);
+    }
+    if (renaming != null) {
+      renaming.change(edit);
+    }
+    return edit.done();
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * a second document, UTF-16, a surrogate without its other half and, if strict, a guarded name (or one on the way to it) that
  * stands twice or in another case. One thread uses it, for one document after another.
  */
-final class JsonScanner {
+final class JsonScanner implements BodySink {
 
   /** How deep objects and arrays may be nested if nothing else is said. */
   static final int DEPTH = 512;
@@ -76,7 +76,8 @@ final class JsonScanner {
   }
 
   /** Takes the next bytes; after a problem they are only counted. */
-  void accept(byte[] bytes, int offset, int length) {
+  @Override
+  public void accept(byte[] bytes, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, bytes.length);
     base = position - offset;
     int at = offset;
@@ -97,26 +98,22 @@ final class JsonScanner {
     position += length;
   }
 
-  /** Says that nothing more comes. */
-  void finish() {
+  @Override
+  public void finish() {
     base = position;
     if (flaw == null && token == JsonToken.NUMBER) {
       number.finish();
       endNumber(position);
     }
     if (flaw == null && expected != JsonExpected.NOTHING) {
-      cutOff();
+      if (token == JsonToken.STRING && !strict) {
+        // What came of a string that an answer shows has left all the same.
+        endString();
+      }
+      captures.finish();
+      cut = true;
+      flaw = JsonFlaw.ofEnd(position);
     }
-  }
-
-  /** What came of a string that an answer shows has left all the same. */
-  private void cutOff() {
-    if (token == JsonToken.STRING && !strict) {
-      endString();
-    }
-    captures.finish();
-    cut = true;
-    flaw = JsonFlaw.ofEnd(position);
   }
 
   /** Makes ready for another document. */
@@ -176,7 +173,7 @@ final class JsonScanner {
   }
 
   private void value(byte value, int at) {
-    captures.begin(trail.beginValue());
+    captures.begin(trail.beginValue(), base + at);
     switch (value) {
       case '"' -> beginString();
       case '{' -> open(true, at);
@@ -360,15 +357,17 @@ final class JsonScanner {
     return captures.string(field);
   }
 
+  /** Where a string field's value begins, at its quotation mark: so many bytes after the first. */
+  long place(int field) {
+    return captures.place(field);
+  }
+
   /** Whether a field is {@code true}. */
   boolean bool(int field) {
     return captures.bool(field);
   }
 
-  /**
-   * A number field's value, if it is whole ({@code 1e3} and {@code 100.0} are; −0 is 0), at most {@link #LONGEST_NUMBER} bytes
-   * long and fits; otherwise {@link Long#MIN_VALUE}, which stands for "no whole number".
-   */
+  /** A number field's value if it is whole ({@code 1e3} is; −0 is 0) and fits; else {@link Long#MIN_VALUE}, "no whole number". */
   long integer(int field) {
     return captures.integer(field);
   }

@@ -28,8 +28,10 @@ final class Judgement {
   private boolean accepted;
 
   private @Nullable Intake intake;
+  private @Nullable String named;
   private @Nullable String model;
   private @Nullable String endpoint;
+  private @Nullable Renaming renaming;
   private @Nullable Draw draw;
   private Price price = Price.NOTHING;
 
@@ -58,6 +60,7 @@ final class Judgement {
       no = no != null ? no : address();
       no = no != null ? no : permittedRoute();
     }
+    no = no != null ? no : requestId();
     no = no != null ? no : declaredSize();
     return no != null
         ? reject(no)
@@ -77,7 +80,7 @@ final class Judgement {
     }
     Reason no = body(source);
     if (caller != null) {
-      no = no != null ? no : numbers();
+      no = no != null ? no : fields();
       no = no != null ? no : model();
       no = no != null ? no : permittedModel();
       no = no != null ? no : limits();
@@ -181,6 +184,13 @@ final class Judgement {
     return Reason.ROUTE_NOT_ALLOWED;
   }
 
+  /** Elsewhere an id that is too long is not repeated, and that is all. */
+  private @Nullable Reason requestId() {
+    return route().shape() != Shape.NONE && dialect().hasTooLongId(call)
+        ? Reason.REQUEST_ID_TOO_LONG
+        : null;
+  }
+
   private @Nullable Reason declaredSize() {
     if (call.declaredLength() <= route().maxBody()) {
       return null;
@@ -208,54 +218,45 @@ final class Judgement {
     return no;
   }
 
-  private @Nullable Reason numbers() {
-    Facts nonsense = intake().nonsense();
-    if (nonsense == null) {
-      return null;
-    }
-    facts = nonsense;
-    return Reason.FIELD_INVALID;
+  private @Nullable Reason fields() throws IOException {
+    Reason no = intake().misshapen();
+    facts = intake().facts();
+    return no;
   }
 
   private @Nullable Reason model() {
-    ModelName name =
-        ModelName.of(route().model(), call, match.model(), now.fields(route()), intake().scanned());
-    model = name.text();
+    ModelName name = ModelName.of(route().model(), naming());
+    named = name.text();
+    model = named;
     facts = name.facts();
     return name.refusal();
   }
 
+  private Naming naming() {
+    return new Naming(call, match, now.fields(route()), intake());
+  }
+
   private @Nullable Reason permittedModel() {
-    String name = model;
+    String name = named;
     if (name == null) {
       return null;
     }
-    Key key = caller().key();
-    Endpoint custom = now.policy.endpoints().get(name);
-    if (custom != null) {
-      endpoint = name;
-      model = custom.model();
-      facts = Facts.of(Slot.ENDPOINT, name).and(Slot.MODEL, name).and(Slot.PATH, path().text());
-      if (!route().models().contains(custom.model())) {
-        return Reason.MODEL_NOT_SERVED;
-      }
-      // A key with a list of models but none of endpoints must not reach another model behind an
-      // endpoint's name.
-      NameSet endpoints = key.endpoints();
-      boolean allowed =
-          endpoints != null ? endpoints.contains(name) : key.models().contains(custom.model());
-      return allowed ? null : Reason.ENDPOINT_NOT_ALLOWED;
+    Wanted wanted = Wanted.of(now.policy, route(), caller().key(), name, path().text());
+    model = wanted.model();
+    endpoint = wanted.endpoint();
+    facts = wanted.facts();
+    return wanted.refusal() != null || isRenamed() ? wanted.refusal() : Reason.MODEL_NOT_SERVED;
+  }
+
+  /** Whether the app can be given the model itself, if the name is not its own. */
+  private boolean isRenamed() {
+    String name = named;
+    String real = model;
+    if (name == null || real == null || real.equals(name)) {
+      return true;
     }
-    String real = now.policy.aliases().getOrDefault(name, name);
-    model = real;
-    facts = Facts.of(Slot.MODEL, name).and(Slot.PATH, path().text());
-    if (!now.policy.models().contains(real)) {
-      return Reason.MODEL_UNKNOWN;
-    }
-    if (!route().models().contains(real)) {
-      return Reason.MODEL_NOT_SERVED;
-    }
-    return key.models().contains(real) ? null : Reason.MODEL_NOT_ALLOWED;
+    renaming = Renaming.of(route().model(), naming(), path(), name, real);
+    return renaming != null;
   }
 
   private @Nullable Reason limits() {
@@ -297,7 +298,11 @@ final class Judgement {
     Lease lease =
         drawn == null || drawn.size() == 0 ? Lease.NONE : new Lease(drawn, settlement, log);
     return new Decision.Admit(
-        lease, intake().bodyForApp(price.tokens().output()), budgets(), now.policy.repairsText());
+        lease,
+        intake().bodyForApp(price.tokens().output(), renaming),
+        renaming == null ? null : renaming.head(),
+        budgets(),
+        now.policy.repairsText());
   }
 
   private Settlement settlement(Draw drawn) {
@@ -365,9 +370,11 @@ final class Judgement {
 
   /** What would have been refused reaches the app as if it were admitted, and is charged nothing. */
   private Decision pass() {
-    Body body = intake == null ? null : intake.body();
+    Renaming renaming = isRenamed() ? this.renaming : null;
+    Body body = intake == null ? null : intake.bodyForApp(0, renaming);
+    HeadRewrite head = renaming == null ? null : renaming.head();
     boolean repairsText = route != null && now.policy.repairsText();
-    return new Decision.Admit(Lease.NONE, body, List.of(), repairsText);
+    return new Decision.Admit(Lease.NONE, body, head, List.of(), repairsText);
   }
 
   private Dialect dialect() {

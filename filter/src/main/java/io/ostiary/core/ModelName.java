@@ -3,46 +3,78 @@ package io.ostiary.core;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** The model as a call names it, or why it names none that makes sense. */
-record ModelName(@Nullable String text, @Nullable Reason refusal, Facts facts) {
+/**
+ * The model as a call names it, or why it names none that makes sense.
+ *
+ * @param isAbsent whether nothing at all stands where it was looked for
+ */
+record ModelName(@Nullable String text, @Nullable Reason refusal, Facts facts, boolean isAbsent) {
 
   private static final int LONGEST = 256;
-  private static final ModelName NONE = new ModelName(null, null, Facts.NONE);
+  private static final ModelName NONE = new ModelName(null, null, Facts.NONE, true);
 
-  /**
-   * Reads the name from where the route has it.
-   *
-   * @param inPath what stands in the path where the route's pattern says {@code {model}}
-   * @param body the JSON body, if one was scanned
-   */
-  static ModelName of(
-      ModelSource source,
-      Call call,
-      @Nullable String inPath,
-      RequestFields fields,
-      @Nullable JsonScanner body) {
+  /** Reads the name from where the route has it; where it has several places, those that name a model must agree. */
+  static ModelName of(ModelSource source, Naming naming) {
+    if (source.count() == 1) {
+      return at(source, naming);
+    }
+    ModelName found = null;
+    ModelName missing = NONE;
+    for (int i = source.count() - 1; i >= 0; i--) {
+      ModelName next = at(source.get(i), naming);
+      if (next.isAbsent) {
+        missing = next;
+      } else if (next.text == null) {
+        return next;
+      } else if (found != null && !next.text.equals(found.text)) {
+        return invalid(field(source.get(i + 1)), "another model than elsewhere in the request");
+      } else {
+        found = next;
+      }
+    }
+    return found != null ? found : missing;
+  }
+
+  /** What one place says. */
+  static ModelName at(ModelSource source, Naming naming) {
     if (source instanceof ModelSource.BodyField named) {
-      return ofBody(named.field(), fields, body);
+      return ofBody(named.field(), naming);
     }
     if (source instanceof ModelSource.PathSegment) {
-      return checked("model", inPath);
+      return checked("model", naming.match().model());
     }
     if (source instanceof ModelSource.HeaderLine header) {
-      return ofHeader(header.name(), call.headers(header.name()));
+      return ofHeader(header.name(), naming.call().headers(header.name()));
     }
     if (source instanceof ModelSource.QueryParameter parameter) {
-      return ofQuery(parameter.name(), QueryString.parameter(call.query(), parameter.name()));
+      return ofParameter(parameter.name(), naming, false);
+    }
+    if (source instanceof ModelSource.FormField form) {
+      return ofParameter(form.name(), naming, true);
     }
     return NONE;
   }
 
-  private static ModelName ofBody(String field, RequestFields fields, @Nullable JsonScanner body) {
-    if (body == null) {
-      return checked(field, null);
+  /** What messages call the place. */
+  private static String field(ModelSource source) {
+    if (source instanceof ModelSource.BodyField body) {
+      return body.field();
     }
-    return switch (fields.modelKind(body)) {
-      case STRING -> checked(field, fields.model(body));
-      case ABSENT, NULL -> checked(field, null);
+    if (source instanceof ModelSource.HeaderLine header) {
+      return header.name();
+    }
+    String parameter = source.parameter();
+    return parameter == null ? "model" : parameter;
+  }
+
+  private static ModelName ofBody(String field, Naming naming) {
+    JsonScanner body = naming.scanned();
+    if (body == null) {
+      return absent(field);
+    }
+    return switch (naming.fields().modelKind(body, field)) {
+      case STRING -> checked(field, naming.fields().model(body, field));
+      case ABSENT, NULL -> absent(field);
       case NUMBER, BOOLEAN, OBJECT, ARRAY -> invalid(field, "not a string");
     };
   }
@@ -52,16 +84,35 @@ record ModelName(@Nullable String text, @Nullable Reason refusal, Facts facts) {
     return lines.hasNext() ? invalid(name, "given more than once") : checked(name, line);
   }
 
-  private static ModelName ofQuery(String name, QueryString.Parameter parameter) {
-    if (parameter == QueryString.Parameter.Unclear.AMBIGUOUS) {
+  /** A servlet makes one list of parameters of the query and of a form, so that neither may say what the other does not. */
+  private static ModelName ofParameter(String name, Naming naming, boolean inForm) {
+    QueryString.Parameter queried = naming.queried(name);
+    SentForm.Field sent = naming.sent(name);
+    if (queried == QueryString.Parameter.Unclear.AMBIGUOUS) {
       return invalid(name, "given more than once, or badly encoded");
     }
-    return checked(name, parameter instanceof QueryString.Parameter.One one ? one.value() : null);
+    if (sent instanceof SentForm.Field.Unclear unclear) {
+      return invalid(name, unclear.why());
+    }
+    String inQuery = queried instanceof QueryString.Parameter.One one ? one.value() : null;
+    String inBody = sent instanceof SentForm.Field.One one ? one.value() : null;
+    String wanted = inForm ? inBody : inQuery;
+    String other = inForm ? inQuery : inBody;
+    return other != null && !other.equals(wanted)
+        ? invalid(name, "another in the query than in the form")
+        : checked(name, wanted);
+  }
+
+  private static ModelName absent(String field) {
+    return new ModelName(null, Reason.MODEL_MISSING, Facts.of(Slot.FIELD, field), true);
   }
 
   private static ModelName checked(String field, @Nullable String name) {
-    if (name == null || name.isBlank()) {
-      return new ModelName(null, Reason.MODEL_MISSING, Facts.of(Slot.FIELD, field));
+    if (name == null) {
+      return absent(field);
+    }
+    if (name.isBlank()) {
+      return new ModelName(null, Reason.MODEL_MISSING, Facts.of(Slot.FIELD, field), false);
     }
     if (name.length() > LONGEST) {
       return invalid(field, "too long");
@@ -71,11 +122,11 @@ record ModelName(@Nullable String text, @Nullable Reason refusal, Facts facts) {
         return invalid(field, "with a control character");
       }
     }
-    return new ModelName(name, null, Facts.NONE);
+    return new ModelName(name, null, Facts.NONE, false);
   }
 
   private static ModelName invalid(String field, String detail) {
     return new ModelName(
-        null, Reason.FIELD_INVALID, Facts.of(Slot.FIELD, field).and(Slot.DETAIL, detail));
+        null, Reason.FIELD_INVALID, Facts.of(Slot.FIELD, field).and(Slot.DETAIL, detail), false);
   }
 }

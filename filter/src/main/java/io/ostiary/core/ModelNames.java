@@ -138,7 +138,7 @@ final class ModelNames {
   private String checkedModel(String name) {
     if (name.isEmpty()
         || NameSet.isGlob(name)
-        || name.chars().anyMatch(c -> c == ',' || c == ' ')) {
+        || name.chars().anyMatch(c -> c == ',' || c == ' ' || Character.isISOControl(c))) {
       throw new IllegalArgumentException("the name of one model was expected");
     }
     String trouble = trouble(name);

@@ -1,18 +1,35 @@
 package io.ostiary.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads where the calls of a route name their model. */
+/** Reads where the calls of a route name their model: one place, or several with commas between them. */
 final class ModelSources {
 
-  private static final List<String> WORDS = List.of("body", "path", "header", "query", "none");
+  private static final List<String> WORDS =
+      List.of("body", "path", "header", "query", "form", "none");
   private static final String TOKEN_SIGNS = "!#$%&'*+-.^_`|~";
 
   private ModelSources() {}
 
   /** @throws IllegalArgumentException saying what was expected */
   static ModelSource parse(String text) {
+    List<ModelSource> sources = new ArrayList<>();
+    for (String one : text.split(",", -1)) {
+      ModelSource source = parseOne(one);
+      if (sources.contains(source)) {
+        throw new IllegalArgumentException(write(source) + " stands here twice");
+      }
+      sources.add(source);
+    }
+    if (sources.size() > 1 && sources.contains(new ModelSource.None())) {
+      throw new IllegalArgumentException("none stands alone");
+    }
+    return sources.size() == 1 ? sources.get(0) : new ModelSource.Several(List.copyOf(sources));
+  }
+
+  private static ModelSource parseOne(String text) {
     String[] words = text.strip().split("\\s+", -1);
     String operand = words.length == 2 ? words[1] : "";
     boolean alone = words.length == 1;
@@ -23,15 +40,14 @@ final class ModelSources {
       case "body" -> new ModelSource.BodyField(field(operand));
       case "header" -> new ModelSource.HeaderLine(token(operand));
       case "query" -> new ModelSource.QueryParameter(parameter(operand));
-      case "form" ->
-          throw new IllegalArgumentException("this version does not read models from forms yet");
+      case "form" -> new ModelSource.FormField(part(operand));
       default -> unexpected(words[0]);
     };
   }
 
   private static ModelSource unexpected(String word) {
     throw new IllegalArgumentException(
-        "body FIELD, path, header NAME, query NAME or none was expected"
+        "body FIELD, path, header NAME, query NAME, form NAME or none was expected"
             + Nearest.hint(word, WORDS));
   }
 
@@ -61,9 +77,16 @@ final class ModelSources {
     return name;
   }
 
+  private static String part(String name) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("the name of a form's field was expected, as form model");
+    }
+    return name;
+  }
+
   /** What the paths say of the source, against what the setting says. */
   static @Nullable String contradiction(ModelSource source, List<PathPattern> paths) {
-    boolean byPath = source instanceof ModelSource.PathSegment;
+    boolean byPath = source.isInPath();
     for (PathPattern path : paths) {
       if (path.namesModel() && !byPath) {
         return "a path has {model}, so path was expected here, or * in the path";
@@ -77,6 +100,12 @@ final class ModelSources {
 
   /** The source as an operator would write it. */
   static String write(ModelSource source) {
+    if (source instanceof ModelSource.Several several) {
+      return String.join(", ", several.sources().stream().map(ModelSources::write).toList());
+    }
+    if (source instanceof ModelSource.FormField form) {
+      return "form " + form.name();
+    }
     if (source instanceof ModelSource.BodyField body) {
       return "body " + body.field();
     }

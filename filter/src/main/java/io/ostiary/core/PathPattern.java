@@ -118,14 +118,32 @@ final class PathPattern {
 
   /** What stands for {@code {model}} in a path that matches; it may be empty if the path matches loosely only. */
   @Nullable String model(String path) {
-    if (modelAt < 0) {
-      return null;
-    }
+    return modelAt < 0 ? null : path.substring(modelFrom(path), modelTo(path));
+  }
+
+  /** Where that begins in a path that matches a pattern with {@code {model}}. */
+  int modelFrom(String path) {
+    int from = segmentFrom(path, modelAt);
+    return loose.get(modelAt).innerFrom(path, from, LoosePath.segmentEnd(path, from));
+  }
+
+  /** Where it ends. */
+  int modelTo(String path) {
+    int from = segmentFrom(path, modelAt);
+    return loose.get(modelAt).innerTo(path, from, LoosePath.segmentEnd(path, from));
+  }
+
+  /** Where the segment with {@code {model}} begins in a path of as many segments, be it encoded or not. */
+  int modelSegment(String path) {
+    return segmentFrom(path, modelAt);
+  }
+
+  private static int segmentFrom(String path, int index) {
     int from = 1;
-    for (int i = 0; i < modelAt; i++) {
+    for (int i = 0; i < index; i++) {
       from = LoosePath.segmentEnd(path, from) + 1;
     }
-    return loose.get(modelAt).inner(path, from, LoosePath.segmentEnd(path, from));
+    return from;
   }
 
   /**

@@ -69,11 +69,14 @@ record PathSegment(Kind kind, String before, String after, int least) {
         && path.startsWith(after, to - after.length());
   }
 
-  /** What stands between in a segment that matches loosely: as it is spelled there, blanks and all, where nothing bounds it. */
-  String inner(String path, int from, int to) {
-    int start = before.isEmpty() ? from : LoosePath.trimmedStart(path, from, to) + before.length();
-    int end = after.isEmpty() ? to : LoosePath.trimmedEnd(path, from, to) - after.length();
-    return path.substring(start, end);
+  /** Where what stands between begins in a segment that matches loosely: blanks and all, where nothing bounds it. */
+  int innerFrom(String path, int from, int to) {
+    return before.isEmpty() ? from : LoosePath.trimmedStart(path, from, to) + before.length();
+  }
+
+  /** Where it ends. */
+  int innerTo(String path, int from, int to) {
+    return after.isEmpty() ? to : LoosePath.trimmedEnd(path, from, to) - after.length();
   }
 
   /** Whether both are of one kind and some segment matches both. */

@@ -11,7 +11,7 @@ final class QueryString {
   private QueryString() {}
 
   /**
-   * Finds a parameter; names are compared with their case.
+   * Finds a parameter.
    *
    * @param query as the request line has it, without the question mark, or {@code null}
    */
@@ -39,10 +39,60 @@ final class QueryString {
   private static Parameter pair(String query, int from, int to, String name) {
     int equals = query.indexOf('=', from);
     int nameEnd = equals < 0 || equals > to ? to : equals;
-    if (from == to || !isName(query, from, nameEnd, name)) {
+    if (from == to) {
+      return Parameter.Unclear.ABSENT;
+    }
+    if (isUnclear(query, from, nameEnd, name)) {
+      return Parameter.Unclear.AMBIGUOUS;
+    }
+    if (!isName(query, from, nameEnd, name)) {
       return Parameter.Unclear.ABSENT;
     }
     return value(query.substring(Math.min(nameEnd + 1, to), to));
+  }
+
+  /**
+   * Whether some server might take a name for the wanted one: in another case, as data binders do, or decoded in a way of its
+   * own, as Jetty 9.4 decodes {@code %u006d}.
+   */
+  private static boolean isUnclear(String query, int from, int to, String name) {
+    if (!isEncoded(query, from, to)) {
+      return to - from == name.length()
+          && query.regionMatches(true, from, name, 0, name.length())
+          && !query.startsWith(name, from);
+    }
+    byte[] bytes = query.substring(from, to).getBytes(StandardCharsets.UTF_8);
+    if (!UrlEncoding.isWellFormed(bytes)) {
+      return true;
+    }
+    String decoded = UrlEncoding.decode(bytes, 0, bytes.length, StandardCharsets.UTF_8);
+    return decoded.equalsIgnoreCase(name) && !decoded.equals(name);
+  }
+
+  /** A query with another value in place of this one, wherever a parameter has it, and otherwise as it was. */
+  static String with(String query, String name, String value, String other) {
+    StringBuilder out = new StringBuilder(query.length() + 16);
+    int from = 0;
+    while (from <= query.length()) {
+      int ampersand = query.indexOf('&', from);
+      int to = ampersand < 0 ? query.length() : ampersand;
+      int equals = query.indexOf('=', from);
+      int nameEnd = equals < 0 || equals > to ? to : equals;
+      boolean found =
+          from < to
+              && isName(query, from, nameEnd, name)
+              && value(query.substring(Math.min(nameEnd + 1, to), to))
+                  .equals(new Parameter.One(value));
+      out.append(query, from, found ? nameEnd + 1 : to);
+      if (found) {
+        out.append(UrlEncoding.encode(other, ""));
+      }
+      if (to < query.length()) {
+        out.append('&');
+      }
+      from = to + 1;
+    }
+    return out.toString();
   }
 
   private static boolean isName(String query, int from, int to, String name) {
@@ -90,7 +140,7 @@ final class QueryString {
     enum Unclear implements Parameter {
       /** The parameter does not stand there. */
       ABSENT,
-      /** It has two different values, or one that is not clean UTF-8, percent-encoded. */
+      /** It has two different values, or one that is not clean UTF-8, percent-encoded; or a name that some would take for it. */
       AMBIGUOUS
     }
   }

@@ -1,5 +1,6 @@
 package io.ostiary.core;
 
+import static io.ostiary.core.Slot.CHOICES;
 import static io.ostiary.core.Slot.DETAIL;
 import static io.ostiary.core.Slot.ENDPOINT;
 import static io.ostiary.core.Slot.ESTIMATE;
@@ -10,6 +11,7 @@ import static io.ostiary.core.Slot.MODEL;
 import static io.ostiary.core.Slot.PATH;
 import static io.ostiary.core.Slot.SIZE;
 import static io.ostiary.core.Slot.UNIT;
+import static io.ostiary.core.Slot.VALUE;
 
 import java.util.Set;
 
@@ -60,6 +62,15 @@ public enum Reason {
   BODY_ENCODING(DETAIL),
   /** A field that the guard reads has a value that makes no sense. */
   FIELD_INVALID(FIELD, DETAIL),
+
+  /** A field that every call of the route needs is missing or empty. */
+  FIELD_MISSING(FIELD),
+  /** The parameters of a generation are missing. */
+  PARAMETERS_MISSING(FIELD),
+  /** A field has a value that is none of those it may have. */
+  FIELD_NOT_ONE_OF(FIELD, VALUE, CHOICES),
+  /** The call's own id is longer than ids may be. */
+  REQUEST_ID_TOO_LONG,
 
   /** No model is named where one is needed. */
   MODEL_MISSING(FIELD),

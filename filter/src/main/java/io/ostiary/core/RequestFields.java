@@ -1,5 +1,6 @@
 package io.ostiary.core;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,22 +29,28 @@ final class RequestFields {
   private static final long MOST_CHOICES = 1024;
 
   private final Fields fields;
-  private final @Nullable String modelPath;
+  private final List<String> modelPaths;
 
-  private RequestFields(@Nullable String modelPath) {
-    this.modelPath = modelPath;
-    String[] paths = new String[modelPath == null ? MODEL : MODEL + 1];
+  private RequestFields(List<String> modelPaths) {
+    this.modelPaths = modelPaths;
+    String[] paths = new String[MODEL + modelPaths.size()];
     System.arraycopy(CAPS, 0, paths, 0, CAPS.length);
     System.arraycopy(CHOICES, 0, paths, CAPS.length, CHOICES.length);
     paths[INCREMENTAL] = "parameters.incremental_output";
-    if (modelPath != null) {
-      paths[MODEL] = modelPath;
+    for (int i = 0; i < modelPaths.size(); i++) {
+      paths[MODEL + i] = modelPaths.get(i);
     }
     this.fields = Fields.of(paths);
   }
 
   static RequestFields of(ModelSource source) {
-    return new RequestFields(source instanceof ModelSource.BodyField body ? body.field() : null);
+    List<String> modelPaths = new ArrayList<>();
+    for (int i = 0; i < source.count(); i++) {
+      if (source.get(i) instanceof ModelSource.BodyField body) {
+        modelPaths.add(body.field());
+      }
+    }
+    return new RequestFields(List.copyOf(modelPaths));
   }
 
   /** The names of caps that stand at the top of a request. */
@@ -65,18 +72,23 @@ final class RequestFields {
     return new JsonScanner(fields);
   }
 
-  /** The name of the field that should hold the model. */
-  @Nullable String modelPath() {
-    return modelPath;
+  /** The number of a field in which the model may be. */
+  private int model(String path) {
+    return MODEL + modelPaths.indexOf(path);
   }
 
   /** What stands where the model should. */
-  JsonScanner.Kind modelKind(JsonScanner body) {
-    return body.kind(MODEL);
+  JsonScanner.Kind modelKind(JsonScanner body, String path) {
+    return body.kind(model(path));
   }
 
-  String model(JsonScanner body) {
-    return body.string(MODEL);
+  String model(JsonScanner body, String path) {
+    return body.string(model(path));
+  }
+
+  /** Where the model's name begins, in bytes from the first. */
+  long modelPlace(JsonScanner body, String path) {
+    return body.place(model(path));
   }
 
   /** The first field whose value makes no sense as a number of tokens or choices, and what was expected; or {@code null}. */

@@ -59,6 +59,12 @@ final class RequestIds {
     return given != null && isWellFormed(given) ? given : next();
   }
 
+  /** Whether the caller's own id is longer than any that is kept. */
+  boolean isTooLong(Call call) {
+    String given = call.header(header);
+    return given != null && given.length() > LONGEST;
+  }
+
   /** Whether an id is 1 to {@value #LONGEST} characters of {@code A-Za-z0-9._:-}, which are safe in headers and logs. */
   static boolean isWellFormed(String id) {
     if (id.isEmpty() || id.length() > LONGEST) {

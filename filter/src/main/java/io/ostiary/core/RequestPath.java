@@ -42,6 +42,11 @@ final class RequestPath {
     return text;
   }
 
+  /** What the request line has. */
+  String raw() {
+    return raw;
+  }
+
   /** What the request line has, for messages: in one line, and at most some hundred characters of it. */
   String sent() {
     return Problems.printable(raw);

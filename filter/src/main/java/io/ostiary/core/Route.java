@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param enforcedCap the field in which a call that names no maximum is given the one reserved for it, or {@code null} if bodies
  *     are left as they are
  * @param usage where answers tell what they took
+ * @param shape what a call's JSON must have beside its model
  * @param hardStop whether streams are ended when a token budget is used up
  */
 record Route(
@@ -33,4 +34,5 @@ record Route(
     long defaultShare,
     @Nullable String enforcedCap,
     UsagePaths usage,
+    Shape shape,
     boolean hardStop) {}

@@ -13,6 +13,7 @@ final class RouteDraft {
       List.of(
           Setting.ROUTE_MODEL,
           Setting.ROUTE_MODELS,
+          Setting.ROUTE_VALIDATE,
           Setting.ROUTE_DEFAULT_OUTPUT,
           Setting.ROUTE_DEFAULT_OUTPUT_SHARE,
           Setting.ROUTE_ENFORCE_OUTPUT,
@@ -79,6 +80,7 @@ final class RouteDraft {
         values.read(section, Setting.ROUTE_DEFAULT_OUTPUT_SHARE, Quantity::percentage),
         enforcedCap(section),
         usage(section),
+        values.read(section, Setting.ROUTE_VALIDATE, Choice.of(Shape.values())),
         values.read(section, Setting.ROUTE_HARD_STOP, Choice.TRUTH));
   }
 

@@ -22,25 +22,30 @@ import org.jspecify.annotations.Nullable;
 final class RouteTable {
 
   /** No route names the path. */
-  static final Match UNMATCHED = new Match(null, null, false);
+  static final Match UNMATCHED = new Match(null, null, null, false);
 
   /**
    * Where a path leads.
    *
    * @param route by which the call is judged; of an ambiguous path a guarded one that may be meant, if that is known
    * @param model what stands in the path where the pattern says {@code {model}}; empty if nothing stands there
+   * @param pattern the pattern that says so, or {@code null} if none of the path names a model
    * @param isAmbiguous whether the path is spelt in a way that a guarded route may be read in, and that cannot be told apart
    */
-  record Match(@Nullable Route route, @Nullable String model, boolean isAmbiguous) {
+  record Match(
+      @Nullable Route route,
+      @Nullable String model,
+      @Nullable PathPattern pattern,
+      boolean isAmbiguous) {
 
     /** The only reading of a path. */
-    static Match of(Route route, @Nullable String model) {
-      return new Match(route, model, false);
+    static Match of(Route route) {
+      return new Match(route, null, null, false);
     }
 
     /** A path that may be read as that of a guarded route, among others. */
     static Match ambiguous(@Nullable Route route) {
-      return new Match(route, null, true);
+      return new Match(route, null, null, true);
     }
 
     private boolean isGuarded() {
@@ -77,7 +82,7 @@ final class RouteTable {
 
   private void add(Route route, PathPattern pattern) {
     String path = pattern.toString();
-    Match match = Match.of(route, null);
+    Match match = Match.of(route);
     if (!pattern.isLiteral()) {
       ways.add(new Way(route, pattern, match));
     } else if (route.keyed()) {
@@ -146,7 +151,7 @@ final class RouteTable {
     }
 
     Match match(String path) {
-      return pattern.namesModel() ? Match.of(route, pattern.model(path)) : unnamed;
+      return pattern.namesModel() ? new Match(route, pattern.model(path), pattern, false) : unnamed;
     }
   }
 }

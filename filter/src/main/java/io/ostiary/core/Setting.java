@@ -104,10 +104,10 @@ enum Setting {
       "Whose errors are spoken on the route."),
   ROUTE_MODEL(
       "route.NAME.model",
-      "`body FIELD`, `path`, `header NAME`, `query NAME`, `none`",
+      "`body FIELD`, `path`, `header NAME`, `query NAME`, `form NAME`, or several with commas between; `none`",
       means("`path` if the paths have `{model}`, else `none`"),
       "body model",
-      "Where a call names its model. `FIELD` is a field of the JSON body, by its dotted path from the top."),
+      "Where a call names its model. `FIELD` is a field of the JSON body, by its dotted path from the top; `form` is a field of a form, urlencoded or in parts (`multipart/form-data`). Of several places at least one must name a model, and those that do must name the same; so must a query and a form that have a parameter of one name."),
   ROUTE_KEY(
       "route.NAME.key",
       "`required`, `none`",
@@ -126,6 +126,12 @@ enum Setting {
       means("any"),
       "qwen-max, qwen2.5-*",
       "The models served on the route, out of those that exist."),
+  ROUTE_VALIDATE(
+      "route.NAME.validate",
+      "`none`, `chat`, `generation`",
+      preset("none"),
+      "chat",
+      "What a call's JSON must have beside its model, to be refused in the vendor's words where it has not: for `chat` `messages`, each with a role that the dialect knows; for `generation`, Model Studio's native form, `input` and `parameters`. A request id of more than 64 characters is refused too, and not only replaced."),
   ROUTE_DEFAULT_OUTPUT(
       "route.NAME.default-output",
       "a number from 0 to 1000M",
@@ -143,7 +149,7 @@ enum Setting {
       "`max_tokens`, `max_completion_tokens`, `max_output_tokens`, `maxOutputTokens`",
       means("no request is changed"),
       "max_tokens",
-      "The field in which a call that names no maximum is given the one that is reserved for it. This is the only setting that changes what the app is sent."),
+      "The field in which a call that names no maximum is given the one that is reserved for it. Only this and the names of custom endpoints and aliases change a body."),
   ROUTE_USAGE_INPUT(
       "route.NAME.usage-input",
       "a path into a JSON answer",
@@ -180,13 +186,13 @@ enum Setting {
       "a model",
       means("none"),
       "qwen-max",
-      "Another name of a model. It is resolved, once, before anything is judged: lists speak of models, never of aliases."),
+      "Another name of a model. It is resolved, once, before anything is judged: lists speak of models, never of aliases. The app is given the model itself."),
   ENDPOINT_MODEL(
       "endpoint.NAME.model",
       "a model",
       means("required"),
       "qwen-max",
-      "The model behind a custom endpoint, a name that clients use in place of a model."),
+      "The model behind a custom endpoint, a name that clients use in place of a model. The app is given the model."),
   ENDPOINT_LIMITS(
       "endpoint.NAME.limits",
       "limits",

@@ -22,6 +22,10 @@ enum Slot {
   ESTIMATE,
   /** The request field that is wrong or missing. */
   FIELD,
+  /** What stands in that field, as far as it can be shown. */
+  VALUE,
+  /** What may stand there. */
+  CHOICES,
   /** What is wrong, in a few English words. */
   DETAIL;
 

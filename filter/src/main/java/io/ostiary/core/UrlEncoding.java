@@ -1,6 +1,8 @@
 package io.ostiary.core;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Percent-encoding as forms use it (WHATWG URL Standard, section 5.1): a plus is a space, a percent sign that begins no byte stays. */
 final class UrlEncoding {
@@ -26,6 +28,25 @@ final class UrlEncoding {
       bytes[out++] = (byte) value;
     }
     return out;
+  }
+
+  /**
+   * Encodes a text in UTF-8: all but letters, digits and {@code -._~} (RFC 3986 section 2.3).
+   *
+   * @param more ASCII characters that stay too
+   */
+  static String encode(String text, String more) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (octet & 0xFF);
+      boolean stays = (c < 0x80 && Character.isLetterOrDigit(c)) || "-._~".indexOf(c) >= 0;
+      if (stays || more.indexOf(c) >= 0) {
+        out.append(c);
+      } else {
+        out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+      }
+    }
+    return out.toString();
   }
 
   /** Whether every percent sign begins an encoded byte. */

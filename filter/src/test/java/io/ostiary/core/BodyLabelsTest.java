@@ -57,7 +57,7 @@ class BodyLabelsTest {
         "charset=utf-8",
       })
   void a_charset_that_others_may_not_take_for_utf_8_is_refused(String type) {
-    assertThat(service.refusal(labelled(type))).isEqualTo(Reason.BODY_ENCODING);
+    assertThat(service.refusal(labelled(type))).isEqualTo(Reason.BODY_MALFORMED);
   }
 
   /** A server makes parameters of it, and {@code model=deepseek-v3} may stand between the quotes of the JSON. */
@@ -72,14 +72,14 @@ class BodyLabelsTest {
   void a_form_in_place_of_json_is_refused(String type) {
     Decision.Reject reject = service.reject(labelled(type));
 
-    assertThat(reject.reason()).isEqualTo(Reason.BODY_ENCODING);
+    assertThat(reject.reason()).isEqualTo(Reason.BODY_MALFORMED);
     assertThat(GuardedService.body(reject)).contains("JSON was expected, and a form came");
   }
 
   @Test
   void a_second_label_is_refused() {
     Request twice = labelled("application/json").header("content-type", "application/json");
-    assertThat(service.refusal(twice)).isEqualTo(Reason.BODY_ENCODING);
+    assertThat(service.refusal(twice)).isEqualTo(Reason.BODY_MALFORMED);
   }
 
   @Test

@@ -36,6 +36,8 @@ class GoldenRefusalsTest {
           .and(Slot.SIZE, "4MiB")
           .and(Slot.ESTIMATE, "950")
           .and(Slot.FIELD, "model")
+          .and(Slot.VALUE, "SYSTEM")
+          .and(Slot.CHOICES, "['system', 'user']")
           .and(Slot.DETAIL, "a name is given twice");
 
   static Iterable<String> dialects() {

@@ -18,6 +18,7 @@ final class Request implements Call, BodySource {
   private byte[] body = {};
   private boolean chunked;
   private boolean multiplexed;
+  private boolean upgrading;
   private long declared = -1;
   int bytesRead;
 
@@ -38,6 +39,13 @@ final class Request implements Call, BodySource {
   static Request unlabelled(String path, String body) {
     Request request = new Request("POST", path);
     request.body = body.getBytes(StandardCharsets.UTF_8);
+    return request;
+  }
+
+  /** A request with a body of bytes, without a type. */
+  static Request bytes(String path, byte[] body) {
+    Request request = new Request("POST", path);
+    request.body = body.clone();
     return request;
   }
 
@@ -77,6 +85,12 @@ final class Request implements Call, BodySource {
   Request multiplexed(String body) {
     this.body = body.getBytes(StandardCharsets.UTF_8);
     multiplexed = true;
+    return this;
+  }
+
+  /** About to stop speaking HTTP. */
+  Request upgrading() {
+    upgrading = true;
     return this;
   }
 
@@ -133,6 +147,11 @@ final class Request implements Call, BodySource {
     }
     boolean undeclared = chunked || multiplexed || (body.length == 0 && method.equals("GET"));
     return undeclared ? -1 : body.length;
+  }
+
+  @Override
+  public boolean asksForUpgrade() {
+    return upgrading;
   }
 
   @Override

@@ -196,7 +196,7 @@ class RouteTableTest {
   @Test
   void judges_an_empty_model_rather_than_letting_it_pass() { // A6
     assertThat(match(new RouteTable(List.of(PREDICT)), "/v1/models/:predict"))
-        .isEqualTo(RouteTable.Match.of(PREDICT, ""));
+        .isEqualTo(new RouteTable.Match(PREDICT, "", PREDICT.paths().get(0), false));
   }
 
   @Test

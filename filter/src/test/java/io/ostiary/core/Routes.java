@@ -30,6 +30,7 @@ final class Routes {
         25,
         null,
         UsagePaths.PRESET,
+        Shape.NONE,
         false);
   }
 }

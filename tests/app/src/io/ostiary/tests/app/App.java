@@ -48,6 +48,7 @@ final class App {
     add(context, new PlayServlet(), "/play/*", "/open/play");
     add(context, new ErrorPageServlet(), "/play/error-page");
     add(context, new HitsServlet(), "/open/hits");
+    add(context, new SeenServlet(), "/seen/*");
   }
 
   private static void add(ServletContext context, HttpServlet servlet, String... paths) {

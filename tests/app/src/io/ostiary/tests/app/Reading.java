@@ -29,6 +29,15 @@ final class Reading {
         return parameters(request);
       case "parts":
         return parts(request);
+      case "sizes":
+        return sizes(request);
+      case "gbk":
+        request.setCharacterEncoding("GBK");
+        return parameters(request);
+      case "every":
+        parameters(request);
+        parts(request);
+        return stream(request);
       default:
         throw new ServletException("no such way: " + way);
     }
@@ -77,6 +86,14 @@ final class Reading {
           .append('=')
           .append(Arrays.toString(request.getParameterValues(name)))
           .append('\n');
+    }
+    return all.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] sizes(HttpServletRequest request) throws IOException, ServletException {
+    StringBuilder all = new StringBuilder();
+    for (Part part : request.getParts()) {
+      all.append(part.getName()).append('=').append(part.getSize()).append(' ');
     }
     return all.toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -36,7 +36,9 @@ public final class Passage {
   }
 
   static Passage admitted(
-      HttpServletRequest request, HttpServletResponse response, Decision.Admit admit) {
+      HttpServletRequest containers, HttpServletResponse response, Decision.Admit admit) {
+    HttpServletRequest request =
+        admit.head() == null ? containers : new RenamedRequest(containers, admit.head());
     for (Header header : admit.headers()) {
       response.setHeader(header.name(), header.value());
     }
@@ -58,11 +60,11 @@ public final class Passage {
     }
     ReplayedBody body = read == null ? null : new ReplayedBody(request, read, admit.repairsText());
     HttpServletRequest guardedRequest =
-        body == null && guardedResponse == response
+        request == containers && body == null && guardedResponse == response
             ? request
             : new GuardedRequest(request, guardedResponse, body);
     return new Passage(
-        request, guardedRequest, guardedResponse, body, new Departure(admit.lease(), meter));
+        containers, guardedRequest, guardedResponse, body, new Departure(admit.lease(), meter));
   }
 
   private static void readAsUtf8(HttpServletRequest request) {

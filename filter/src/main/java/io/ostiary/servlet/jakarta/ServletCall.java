@@ -74,6 +74,11 @@ final class ServletCall implements Call {
   }
 
   @Override
+  public boolean asksForUpgrade() {
+    return RequestHead.asksForUpgrade(request);
+  }
+
+  @Override
   public boolean isMultiplexed() {
     return RequestHead.isMultiplexed(request);
   }

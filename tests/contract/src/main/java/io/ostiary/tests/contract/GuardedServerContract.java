@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 public abstract class GuardedServerContract
     implements KeyContract,
         BodyContract,
+        NamingContract,
         LimitContract,
         ChargeContract,
         ExitContract,
