@@ -83,6 +83,11 @@ final class AddressSet {
     return this == ANY;
   }
 
+  /** Whether no address is on the list. */
+  boolean isEmpty() {
+    return bounds.length == 0;
+  }
+
   /** The entries as the operator wrote them. */
   List<String> entries() {
     return entries;

@@ -13,17 +13,28 @@ public final class Arrival {
   final RouteTable.Match match;
   final Route route;
   final InForce.@Nullable Caller caller;
+  final @Nullable String signedMd5;
+  private final String peer;
 
   Arrival(
       InForce now,
       RequestPath path,
       RouteTable.Match match,
       Route route,
-      InForce.@Nullable Caller caller) {
+      InForce.@Nullable Caller caller,
+      @Nullable String signedMd5,
+      String peer) {
     this.now = now;
     this.path = path;
     this.match = match;
     this.route = route;
     this.caller = caller;
+    this.signedMd5 = signedMd5;
+    this.peer = peer;
+  }
+
+  /** The address of the peer, as the first stage was shown it. */
+  public String peer() {
+    return peer;
   }
 }

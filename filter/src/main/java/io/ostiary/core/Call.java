@@ -24,7 +24,7 @@ public interface Call {
   /** The query as the request line has it, without the question mark, or {@code null}. */
   @Nullable String query();
 
-  /** The literal address of the socket's peer. */
+  /** The literal address of the socket's peer, as far as it can be known; see {@link #peerSource}. */
   String peer();
 
   /** The first line of a header, or {@code null}. */
@@ -32,6 +32,16 @@ public interface Call {
 
   /** Every line of a header, in the order they came. */
   Iterator<String> headers(String name);
+
+  /** Every line of a header in which proxies tell of clients, as it came over the socket, in order. */
+  default Iterator<String> forwarded(String name) {
+    return headers(name);
+  }
+
+  /** Whose word {@link #peer} is. */
+  default PeerSource peerSource() {
+    return PeerSource.SOCKET;
+  }
 
   /** The declared length of the body in bytes, or −1 when none is declared. */
   long declaredLength();

@@ -1,5 +1,6 @@
 package io.ostiary.core;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +18,38 @@ final class ClientAddress {
    * The client's address, or {@code null} where it cannot be known: the peer has no IP address, or a trusted proxy sent a
    * forwarding header that makes no sense, has more than {@value ForwardedHops#MOST} hops, or contradicts the other one.
    */
-  static @Nullable Address of(Call call, AddressSet trustedProxies) {
+  static @Nullable Address of(Call call, TrustedProxies proxies) {
+    String header = proxies.header();
+    return header == null ? of(call, proxies.addresses()) : of(call, proxies.addresses(), header);
+  }
+
+  /** By one header alone, whatever others say. */
+  private static @Nullable Address of(Call call, AddressSet trustedProxies, String header) {
     Address peer = Address.parse(call.peer());
     if (peer == null || !trustedProxies.contains(peer)) {
       return peer;
     }
-    boolean listed = call.header(ForwardedHops.LISTED) != null;
-    boolean standard = call.header(ForwardedHops.STANDARD) != null;
-    if (!listed && !standard) {
+    Iterator<String> lines = call.forwarded(header);
+    List<String> hops =
+        header.equalsIgnoreCase(ForwardedHops.STANDARD)
+            ? ForwardedHops.standard(lines)
+            : ForwardedHops.listed(lines);
+    return hops == null ? null : client(hops, peer, trustedProxies);
+  }
+
+  /** By the two headers that everybody uses. */
+  private static @Nullable Address of(Call call, AddressSet trustedProxies) {
+    Address peer = Address.parse(call.peer());
+    if (peer == null || !trustedProxies.contains(peer)) {
       return peer;
     }
-    List<String> oneWay = ForwardedHops.listed(call.headers(ForwardedHops.LISTED));
-    List<String> otherWay = ForwardedHops.standard(call.headers(ForwardedHops.STANDARD));
+    Iterator<String> listed = call.forwarded(ForwardedHops.LISTED);
+    Iterator<String> standard = call.forwarded(ForwardedHops.STANDARD);
+    if (!listed.hasNext() && !standard.hasNext()) {
+      return peer;
+    }
+    List<String> oneWay = ForwardedHops.listed(listed);
+    List<String> otherWay = ForwardedHops.standard(standard);
     if (oneWay == null || otherWay == null) {
       return null;
     }

@@ -1,35 +1,44 @@
 package io.ostiary.core;
 
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one key that came with a call, or why there is none. Read from {@code Authorization: Bearer} (RFC 6750), {@code
- * x-api-key}, {@code api-key} and, where the dialect has it, a bare {@code Authorization} (PAI-EAS); never from the query.
+ * The one credential that came with a call, or why there is none. Read from {@code Authorization: Bearer} (RFC 6750), as DashScope's
+ * clients send it too, {@code x-api-key}, {@code api-key}, from {@code Authorization: EAS} where the policy has tokens for it, from a
+ * bare {@code Authorization} where the dialect has it (PAI-EAS), and from the query where the policy names a parameter.
+ *
+ * @param text the key, or the code of a signature
+ * @param signed whether it is a signature
  */
-record Credential(@Nullable String key, @Nullable Reason refusal) {
+record Credential(@Nullable String text, boolean signed, @Nullable Reason refusal) {
+
+  /** The headers in which it may come. */
+  static final List<String> HEADERS = List.of("authorization", "x-api-key", "api-key");
 
   /** The length of the longest key, in characters. */
   static final int LONGEST = 512;
 
   private static final String BEARER = "Bearer ";
 
-  private static final Credential MISSING = new Credential(null, Reason.KEY_MISSING);
-  private static final Credential MALFORMED = new Credential(null, Reason.KEY_MALFORMED);
-  private static final Credential CONFLICT = new Credential(null, Reason.KEY_CONFLICT);
+  private static final Credential MISSING = new Credential(null, false, Reason.KEY_MISSING);
+  private static final Credential MALFORMED = new Credential(null, false, Reason.KEY_MALFORMED);
+  private static final Credential CONFLICT = new Credential(null, false, Reason.KEY_CONFLICT);
 
-  /**
-   * Finds the credential of a call.
-   *
-   * @param bareAllowed whether an {@code Authorization} header without a scheme is a key
-   */
-  static Credential of(Call call, boolean bareAllowed) {
+  /** Which of the ways that not everybody has are open. */
+  record Ways(boolean bare, boolean signed, @Nullable String query) {}
+
+  /** Finds the credential of a call. */
+  static Credential of(Call call, Ways ways) {
     Credential found = MISSING;
     Iterator<String> lines = call.headers("Authorization");
     while (lines.hasNext()) {
-      found = found.and(authorization(lines.next(), bareAllowed));
+      found = found.and(authorization(lines.next(), ways));
     }
-    return found.and(call.headers("x-api-key")).and(call.headers("api-key"));
+    found = found.and(call.headers("x-api-key")).and(call.headers("api-key"));
+    String query = ways.query();
+    return query == null ? found : found.and(parameter(call, query));
   }
 
   private Credential and(Iterator<String> lines) {
@@ -42,25 +51,38 @@ record Credential(@Nullable String key, @Nullable Reason refusal) {
 
   /** The same key may come twice, as some clients send it; two different ones cannot both be meant. */
   private Credential and(Credential other) {
-    if (this == MISSING) {
-      return other;
+    if (this == MISSING || other == MISSING) {
+      return this == MISSING ? other : this;
     }
-    if (key == null || other.key == null) {
-      return refusal == Reason.KEY_CONFLICT || key != other.key ? CONFLICT : MALFORMED;
+    if (text == null || other.text == null) {
+      return refusal == Reason.KEY_CONFLICT || text != other.text ? CONFLICT : MALFORMED;
     }
-    return key.equals(other.key) ? this : CONFLICT;
+    return text.equals(other.text) && signed == other.signed ? this : CONFLICT;
   }
 
-  private static Credential authorization(String line, boolean bareAllowed) {
+  private static Credential authorization(String line, Ways ways) {
     String value = line.strip();
     if (value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return checked(value.substring(BEARER.length()).strip());
     }
-    return bareAllowed ? checked(value) : MALFORMED;
+    String scheme = EasSignature.SCHEME;
+    if (ways.signed() && value.regionMatches(true, 0, scheme, 0, scheme.length())) {
+      String code = value.substring(scheme.length()).strip();
+      return isKey(code) ? new Credential(code, true, null) : MALFORMED;
+    }
+    return ways.bare() ? checked(value) : MALFORMED;
+  }
+
+  private static Credential parameter(Call call, String name) {
+    QueryString.Parameter parameter = QueryString.parameter(call.query(), name);
+    if (parameter == QueryString.Parameter.Unclear.ABSENT) {
+      return MISSING;
+    }
+    return parameter instanceof QueryString.Parameter.One one ? checked(one.value()) : MALFORMED;
   }
 
   private static Credential checked(String key) {
-    return isKey(key) ? new Credential(key, null) : MALFORMED;
+    return isKey(key) ? new Credential(key, false, null) : MALFORMED;
   }
 
   /** Whether a text can be a key at all: 1 to {@value #LONGEST} visible characters of ASCII. */

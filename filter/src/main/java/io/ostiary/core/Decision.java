@@ -17,21 +17,27 @@ public sealed interface Decision {
    * @param head what the app sees of the request's head in another form, or {@code null} where it stays as it came
    * @param headers set on the answer before the app is called
    * @param repairsText whether texts without a charset are written and labelled as UTF-8
+   * @param veil what the app is not shown of the head
    */
   record Admit(
       Lease lease,
       @Nullable Body body,
       @Nullable HeadRewrite head,
       List<Header> headers,
-      boolean repairsText)
+      boolean repairsText,
+      Veil veil)
       implements Decision {
 
     /** For calls that the policy does not speak of: the app must see them exactly as they came. */
-    static final Admit UNTOUCHED = new Admit(Lease.NONE, null, null, List.of(), false);
+    static final Admit UNTOUCHED = new Admit(Lease.NONE, null, null, List.of(), false, Veil.NONE);
+
+    /** The same, but for a header that only the guard may set. */
+    static final Admit STRIPPED =
+        new Admit(Lease.NONE, null, null, List.of(), false, Veil.STRIPPED);
 
     /** Whether this has been judged for good; what the policy does not speak of may yet become a path that it does. */
     public boolean isFinal() {
-      return this != UNTOUCHED;
+      return this != UNTOUCHED && this != STRIPPED;
     }
 
     /** Whether nothing at all is to be done to request and answer. */
@@ -40,7 +46,8 @@ public sealed interface Decision {
           && body == null
           && head == null
           && headers.isEmpty()
-          && !repairsText;
+          && !repairsText
+          && veil == Veil.NONE;
     }
   }
 

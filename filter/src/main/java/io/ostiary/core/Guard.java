@@ -3,6 +3,7 @@ package io.ostiary.core;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class Guard implements AutoCloseable {
   private final Meters meters;
   private final Learned learned = new Learned();
   private final Observations observations;
+  private final CallerMemory memory;
   private final LongSupplier wallMillis;
   private final Log log;
   private volatile InForce now;
@@ -45,11 +47,12 @@ public final class Guard implements AutoCloseable {
     this.wallMillis = wallMillis;
     this.log = log;
     this.observations = new Observations(nanoTime, log);
+    this.memory = new CallerMemory(nanoTime, new SecureRandom().nextLong(), log);
     this.now = inForce(policy);
   }
 
   private InForce inForce(Policy policy) {
-    return new InForce(policy, meters, learned, observations);
+    return new InForce(policy, meters, learned, observations, memory);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ final class InForce {
   final Policy policy;
   final Learned learned;
   final Observations observations;
+  final CallerMemory memory;
+  final EasTokens easTokens = new EasTokens();
+  final Credential.Ways ways;
+  final Credential.Ways bareWays;
   final RouteTable routes;
   final Meter[] service;
   final List<OnModel> models;
@@ -31,18 +36,30 @@ final class InForce {
    * A key with its budgets.
    *
    * @param expires the moment it ends, in milliseconds since the epoch; {@link Long#MAX_VALUE} for never
+   * @param origins where it is known
    * @param maySpendTokens whether any budget that its calls can meet is counted in tokens
    */
   @SuppressWarnings("ArrayRecordComponent") // iterated, never compared
   record Caller(
-      Key key, Meter[] own, List<OnModel> onModels, long expires, boolean maySpendTokens) {}
+      Key key,
+      Meter[] own,
+      List<OnModel> onModels,
+      long expires,
+      Origins origins,
+      boolean maySpendTokens) {}
 
   /** The budgets of the models that a glob matches. */
   @SuppressWarnings("ArrayRecordComponent") // iterated, never compared
   record OnModel(String glob, Meter[] meters) {}
 
-  InForce(Policy policy, Meters meters, Learned learned, Observations observations) {
+  InForce(
+      Policy policy,
+      Meters meters,
+      Learned learned,
+      Observations observations,
+      CallerMemory memory) {
     this.policy = policy;
+    this.memory = memory;
     this.learned = learned;
     this.observations = observations;
     this.routes = new RouteTable(policy.routes());
@@ -63,19 +80,25 @@ final class InForce {
     for (Key key : policy.keys()) {
       Caller caller = bind(binding, key, sharedTokens);
       key.digests().forEach(digest -> callers.put(digest, caller));
+      easTokens.add(key, caller);
       nobody = key.anonymous() ? caller : nobody;
     }
     this.anonymous = nobody;
+    String query = policy.keyRules().query();
+    this.ways = new Credential.Ways(false, !easTokens.isEmpty(), query);
+    this.bareWays = new Credential.Ways(true, !easTokens.isEmpty(), query);
+    memory.retain(policy.keys().stream().map(Key::tag).collect(Collectors.toSet()));
     binding.retire();
   }
 
-  private static Caller bind(Meters.Binding binding, Key key, boolean sharedTokens) {
+  private Caller bind(Meters.Binding binding, Key key, boolean sharedTokens) {
     String scope = "key/" + key.tag();
     return new Caller(
         key,
         binding.bind(scope, key.limits()),
         bind(binding, scope + "/model/", key.modelLimits()),
         key.expires() == null ? Long.MAX_VALUE : key.expires().toEpochMilli(),
+        memory.origins(key.tag()),
         sharedTokens || countsTokens(key.limits()) || anyCountsTokens(key.modelLimits()));
   }
 

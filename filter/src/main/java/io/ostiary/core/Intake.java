@@ -31,15 +31,17 @@ final class Intake {
    * Reads the body where it has to be known: for the model, for the price, or because its length is not declared.
    *
    * @param pays whether the call may meet a budget of tokens
+   * @param signed whether its bytes have to be compared with a signature
    * @param refuses whether a body that is too large is going to be refused; otherwise it is kept for the app
    * @return why the call cannot be judged by it, or {@code null}
    * @throws IOException if the body breaks off
    */
-  @Nullable Reason read(BodySource source, boolean pays, boolean refuses) throws IOException {
+  @Nullable Reason read(BodySource source, boolean pays, boolean signed, boolean refuses)
+      throws IOException {
     boolean asForm = route.model().concernsForms() && route.shape() == Shape.NONE && declaresForm();
     boolean scans =
         !asForm && (needsJson() || route.model().isInJson() || (pays && declaresJson()));
-    if (!asForm && !scans && !(refuses && hasBodyOfUnknownLength())) {
+    if (!asForm && !scans && !signed && !(refuses && hasBodyOfUnknownLength())) {
       return null;
     }
     Reason no = asForm || scans ? unreadable(asForm) : null;
@@ -195,6 +197,11 @@ final class Intake {
 
   static boolean isUnread(Call call) {
     return call.declaredLength() > 0 || call.header("Transfer-Encoding") != null;
+  }
+
+  /** The body as the client sent it, or {@code null} if the container still has it. */
+  @Nullable Body sent() {
+    return body;
   }
 
   private Body wholeBody() {

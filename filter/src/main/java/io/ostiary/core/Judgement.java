@@ -27,6 +27,8 @@ final class Judgement {
   private InForce.@Nullable Caller caller;
   private boolean accepted;
 
+  private @Nullable String signedMd5;
+
   private @Nullable Intake intake;
   private @Nullable String named;
   private @Nullable String model;
@@ -44,8 +46,12 @@ final class Judgement {
 
   /** By the head alone: which door, who, from where, to where, how big. No body byte is read, nothing is drawn. */
   Decision arrive() {
+    if (Veils.isTorn(now.policy.keyRules(), call)) {
+      facts = Facts.of(Slot.DETAIL, "the header " + Veil.TOLD + " is not for clients to send");
+      return refuse(Reason.KEY_MALFORMED);
+    }
     if (!now.policy.guarding()) {
-      return Decision.Admit.UNTOUCHED;
+      return Veils.untouched(now.policy.keyRules(), call);
     }
     Reason no = door();
     if (no != null) {
@@ -53,18 +59,18 @@ final class Judgement {
     }
     Route route = this.route;
     if (route == null) {
-      return Decision.Admit.UNTOUCHED;
+      return Veils.untouched(now.policy.keyRules(), call);
     }
     if (route.keyed()) {
-      no = key();
-      no = no != null ? no : address();
+      no = caller();
       no = no != null ? no : permittedRoute();
     }
     no = no != null ? no : requestId();
     no = no != null ? no : declaredSize();
     return no != null
         ? reject(no)
-        : new Decision.Proceed(new Arrival(now, path(), match, route, caller));
+        : new Decision.Proceed(
+            new Arrival(now, path(), match, route, caller, signedMd5, call.peer()));
   }
 
   /** With the body: what is asked for, whether this caller may have it, and whether the limits can pay. */
@@ -134,46 +140,23 @@ final class Judgement {
     return now.policy.passesUnmatched() ? null : Reason.PATH_UNKNOWN;
   }
 
-  private @Nullable Reason key() {
-    Credential credential = Credential.of(call, dialect().takesBareKey());
-    String key = credential.key();
-    if (key != null) {
-      caller = now.caller(Digest.of(key));
-    } else if (credential.refusal() == Reason.KEY_MISSING) {
-      caller = now.anonymous;
+  private @Nullable Reason caller() {
+    Identification who = new Identification(now, call, wallMillis);
+    Reason no = who.key(dialect(), path());
+    caller = who.caller();
+    signedMd5 = who.signedMd5();
+    retryAfterNanos = who.waitNanos();
+    if (no == null) {
+      accepted = true;
+      no = who.place(known().key().addresses());
     }
-    if (caller == null) {
-      facts =
-          Facts.of(Slot.DETAIL, "an Authorization header of the form \"Bearer KEY\" was expected");
-      return key == null ? credential.refusal() : Reason.KEY_UNKNOWN;
-    }
-    if (caller.expires() != Long.MAX_VALUE && caller.expires() <= wallMillis.getAsLong()) {
-      return Reason.KEY_EXPIRED;
-    }
-    Reason no = caller.key().state().reason();
-    accepted = no == null;
+    facts = who.facts();
     return no;
-  }
-
-  private @Nullable Reason address() {
-    AddressSet allowed = caller().key().addresses();
-    if (allowed.isAny()) {
-      return null;
-    }
-    Address client = ClientAddress.of(call, now.policy.trustedProxies());
-    if (client == null) {
-      return Reason.ADDRESS_UNCLEAR;
-    }
-    if (allowed.contains(client)) {
-      return null;
-    }
-    facts = Facts.of(Slot.IP, client.toString());
-    return Reason.ADDRESS_NOT_ALLOWED;
   }
 
   /** A key that may call some models only cannot be judged where no model is named, unless it was given the route. */
   private @Nullable Reason permittedRoute() {
-    Key key = caller().key();
+    Key key = known().key();
     boolean granted = key.routes() != null && key.routes().contains(route().name());
     boolean judgeable =
         !(route().model() instanceof ModelSource.None) || !key.isRestrictedByModel();
@@ -206,6 +189,7 @@ final class Judgement {
     match = arrival.match;
     route = arrival.route;
     caller = arrival.caller;
+    signedMd5 = arrival.signedMd5;
     accepted = caller != null;
   }
 
@@ -213,8 +197,12 @@ final class Judgement {
     Intake taken = new Intake(call, route(), now.fields(route()));
     intake = taken;
     boolean pays = caller != null && caller.maySpendTokens();
-    Reason no = taken.read(source, pays, !observing());
+    Reason no = taken.read(source, pays, signedMd5 != null, !observing());
     facts = taken.facts();
+    if (no == null && signedMd5 != null && !EasSignature.isOf(taken.sent(), signedMd5)) {
+      facts = Facts.of(Slot.DETAIL, "the body is not the one that was signed");
+      return Reason.KEY_MALFORMED;
+    }
     return no;
   }
 
@@ -241,7 +229,7 @@ final class Judgement {
     if (name == null) {
       return null;
     }
-    Wanted wanted = Wanted.of(now.policy, route(), caller().key(), name, path().text());
+    Wanted wanted = Wanted.of(now.policy, route(), known().key(), name, path().text());
     model = wanted.model();
     endpoint = wanted.endpoint();
     facts = wanted.facts();
@@ -260,7 +248,7 @@ final class Judgement {
   }
 
   private @Nullable Reason limits() {
-    Draw asked = Draw.of(now, caller(), model, endpoint);
+    Draw asked = Draw.of(now, known(), model, endpoint);
     draw = asked;
     if (asked.countsTokens()) {
       price = Price.of(now, route(), intake(), model, asked.smallestOutputBudget());
@@ -302,11 +290,12 @@ final class Judgement {
         intake().bodyForApp(price.tokens().output(), renaming),
         renaming == null ? null : renaming.head(),
         budgets(),
-        now.policy.repairsText());
+        now.policy.repairsText(),
+        veil());
   }
 
   private Settlement settlement(Draw drawn) {
-    boolean stops = !observing() && (route().hardStop() || caller().key().hardStop());
+    boolean stops = !observing() && (route().hardStop() || known().key().hardStop());
     Learned.Factors learned = now.learns() ? now.learned.of(model) : null;
     return new Settlement(
         drawn,
@@ -332,7 +321,7 @@ final class Judgement {
     }
     Draw looked = draw;
     if (looked == null) {
-      looked = Draw.of(now, caller(), model, endpoint);
+      looked = Draw.of(now, known(), model, endpoint);
       looked.look();
     }
     return BudgetHeaders.of(looked, now.policy, dialect(), wallMillis.getAsLong());
@@ -374,7 +363,11 @@ final class Judgement {
     Body body = intake == null ? null : intake.bodyForApp(0, renaming);
     HeadRewrite head = renaming == null ? null : renaming.head();
     boolean repairsText = route != null && now.policy.repairsText();
-    return new Decision.Admit(Lease.NONE, body, head, List.of(), repairsText);
+    return new Decision.Admit(Lease.NONE, body, head, List.of(), repairsText, veil());
+  }
+
+  private Veil veil() {
+    return Veils.of(now, call, route, accepted ? tag() : null);
   }
 
   private Dialect dialect() {
@@ -393,7 +386,7 @@ final class Judgement {
     return Objects.requireNonNull(path);
   }
 
-  private InForce.Caller caller() {
+  private InForce.Caller known() {
     return Objects.requireNonNull(caller);
   }
 }

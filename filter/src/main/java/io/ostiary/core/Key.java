@@ -6,10 +6,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One caller. Its secret is known only by digest.
+ * One caller. Its secret is known only by digest, but for tokens that sign.
  *
  * @param tag the operator's name for it, the only one that may be logged
  * @param digests of its secret; two while it is being rotated; none for the anonymous key
+ * @param easTokens by which calls may be signed in place of showing a secret; their digests are among those
  * @param addresses where it may be used from
  * @param models what it may call by a model's name
  * @param endpoints what it may call by a custom endpoint's name, or {@code null} when the file gives no such list
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record Key(
     String tag,
     List<Digest> digests,
+    List<EasToken> easTokens,
     AddressSet addresses,
     NameSet models,
     @Nullable NameSet endpoints,

@@ -23,6 +23,7 @@ final class KeyDraft {
   private final LimitSets limits;
   private final Set<String> routes = new HashSet<>();
   private final boolean plainTextAllowed;
+  private final EasTokenDraft easTokens;
   private final Map<Digest, String> owners = new HashMap<>();
   private @Nullable String anonymous;
 
@@ -38,6 +39,7 @@ final class KeyDraft {
     this.models = models;
     this.limits = limits;
     this.plainTextAllowed = plainTextAllowed;
+    this.easTokens = new EasTokenDraft(problems);
     routes.forEach(route -> this.routes.add(route.name()));
   }
 
@@ -54,9 +56,11 @@ final class KeyDraft {
     Given ips = section.get(Setting.KEY_IPS);
     Given expires = section.get(Setting.KEY_EXPIRES);
     boolean isAnonymous = values.read(section, Setting.KEY_ANONYMOUS, Choice.TRUTH);
+    List<EasToken> tokens = easTokens.read(section.get(Setting.KEY_EAS_TOKEN));
     return new Key(
         section.name(),
-        isAnonymous ? none(section) : digests(section),
+        isAnonymous ? none(section) : digests(section, tokens),
+        tokens,
         ips == null ? AddressSet.ANY : values.addresses(ips),
         models.modelList(section.get(Setting.KEY_MODELS)),
         models.endpointList(section.get(Setting.KEY_ENDPOINTS)),
@@ -74,8 +78,10 @@ final class KeyDraft {
     String name = "key." + section.name();
     Given given = section.get(Setting.KEY_ANONYMOUS);
     Place place = given == null ? section.place() : given.place();
-    if (section.has(Setting.KEY_SHA256) || section.has(Setting.KEY_SECRET)) {
-      problems.at(place, name + ": an anonymous key has neither sha256 nor secret");
+    if (section.has(Setting.KEY_SHA256)
+        || section.has(Setting.KEY_SECRET)
+        || section.has(Setting.KEY_EAS_TOKEN)) {
+      problems.at(place, name + ": an anonymous key has neither sha256 nor secret nor eas-token");
     }
     if (anonymous != null) {
       problems.at(place, name + ": " + anonymous + " is the anonymous key already");
@@ -84,7 +90,23 @@ final class KeyDraft {
     return List.of();
   }
 
-  private List<Digest> digests(Section section) {
+  private List<Digest> digests(Section section, List<EasToken> tokens) {
+    List<Digest> digests = new ArrayList<>(shown(section));
+    Given given = section.get(Setting.KEY_EAS_TOKEN);
+    if (given != null) {
+      List<Digest> others = new ArrayList<>();
+      for (EasToken token : tokens) {
+        if (!digests.contains(token.digest())) {
+          others.add(token.digest());
+        }
+      }
+      digests.addAll(owned(given, "key." + section.name(), others));
+    }
+    return List.copyOf(digests);
+  }
+
+  /** Of what the key is shown to the guard as it is. */
+  private List<Digest> shown(Section section) {
     String name = "key." + section.name();
     Given sha256 = section.get(Setting.KEY_SHA256);
     Given secret = section.get(Setting.KEY_SECRET);
@@ -97,7 +119,9 @@ final class KeyDraft {
     if (secret != null) {
       return owned(secret, name, digested(secret));
     }
-    problems.at(section.place(), name + ": the setting " + name + ".sha256 is missing");
+    if (!section.has(Setting.KEY_EAS_TOKEN)) {
+      problems.at(section.place(), name + ": the setting " + name + ".sha256 is missing");
+    }
     return List.of();
   }
 

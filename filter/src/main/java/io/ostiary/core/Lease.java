@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Lease {
 
   /** Holds nothing. */
-  static final Lease NONE = new Lease(null, null, null);
+  public static final Lease NONE = new Lease(null, null, null);
 
   private final @Nullable Draw draw;
   private final @Nullable Settlement settlement;

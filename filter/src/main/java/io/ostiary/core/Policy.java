@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param mode what the guard does with its judgements
  * @param reloadInterval how often the file is looked at again; zero means never
- * @param trustedProxies the peers whose forwarding headers are believed
+ * @param trustedProxies whose forwarding headers are believed
  * @param admitsOnFailure whether a call passes when the guard itself fails
  * @param passesUnmatched whether paths that no route names are left alone
  * @param defaultDialect speaks where no route is known
@@ -20,6 +20,7 @@ import java.util.Map;
  * @param modelLimits limits for a model, whoever calls it
  * @param serviceLimits limits for all guarded calls together
  * @param keys in the order of the file
+ * @param keyRules what holds for all keys
  * @param repairsText whether texts without a charset become UTF-8
  * @param estimate how tokens are estimated
  * @param vendorHeaders whether answers tell of budgets in the headers that the dialect's clients know
@@ -28,7 +29,7 @@ import java.util.Map;
 record Policy(
     Mode mode,
     Duration reloadInterval,
-    AddressSet trustedProxies,
+    TrustedProxies trustedProxies,
     boolean admitsOnFailure,
     boolean passesUnmatched,
     Dialect defaultDialect,
@@ -39,6 +40,7 @@ record Policy(
     List<NamedLimits> modelLimits,
     List<Limit> serviceLimits,
     List<Key> keys,
+    KeyRules keyRules,
     boolean repairsText,
     Estimate estimate,
     boolean vendorHeaders,

@@ -32,13 +32,14 @@ final class PolicyDraft {
     List<Key> keys =
         new KeyDraft(problems, values, models, limits, routes, allowsPlainText())
             .keys(table.keys());
-    Given proxies = general.get(Setting.TRUSTED_PROXIES);
+    boolean admitsOnFailure =
+        values.read(general, Setting.ON_FAILURE, Choice.of("admit", true, "refuse", false));
     Policy policy =
         new Policy(
             values.read(general, Setting.MODE, Choice.of(Policy.Mode.values())),
             values.read(general, Setting.RELOAD_INTERVAL, Quantity::interval),
-            proxies == null ? AddressSet.of(List.of()) : values.addresses(proxies),
-            values.read(general, Setting.ON_FAILURE, Choice.of("admit", true, "refuse", false)),
+            trustedProxies(),
+            admitsOnFailure,
             values.read(general, Setting.UNMATCHED_PATHS, Choice.of("pass", true, "refuse", false)),
             defaultDialect,
             List.copyOf(routes),
@@ -48,6 +49,7 @@ final class PolicyDraft {
             List.copyOf(models.modelLimits(table.modelLimits(), limits)),
             limits.read(general.get(Setting.SERVICE_LIMITS)),
             List.copyOf(keys),
+            new KeyRulesDraft(general, problems, values).rules(admitsOnFailure),
             values.read(general, Setting.CHARSET, Choice.of("utf-8", true, "off", false)),
             values.read(general, Setting.TOKENS_ESTIMATE, Estimate.PARSER),
             values.read(general, Setting.HEADERS_RATE_LIMIT, Choice.TRUTH),
@@ -60,6 +62,24 @@ final class PolicyDraft {
   private Dialect defaultDialect() {
     Dialect preset = DialectShelf.builtIn(Setting.ERRORS_DIALECT.preset());
     return dialects.read(table.general().get(Setting.ERRORS_DIALECT), preset);
+  }
+
+  private TrustedProxies trustedProxies() {
+    Given proxies = table.general().get(Setting.TRUSTED_PROXIES);
+    Given header = table.general().get(Setting.TRUSTED_PROXIES_HEADER);
+    if (header != null && proxies == null) {
+      problems.about(header, "has no effect without trusted-proxies");
+    }
+    return new TrustedProxies(
+        proxies == null ? AddressSet.of(List.of()) : values.addresses(proxies),
+        header == null ? null : values.readGiven(header, PolicyDraft::headerName));
+  }
+
+  private static String headerName(String text) {
+    if (text.isEmpty() || !text.chars().allMatch(c -> HeaderParameters.isToken((char) c))) {
+      throw new IllegalArgumentException("the name of one header was expected, such as X-Real-IP");
+    }
+    return text;
   }
 
   private boolean allowsPlainText() {

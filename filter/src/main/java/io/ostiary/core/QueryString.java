@@ -27,6 +27,46 @@ final class QueryString {
     return found;
   }
 
+  /**
+   * What is left of a query without a parameter, every other pair as it was; {@code null} when nothing is.
+   *
+   * @param query without the question mark
+   */
+  static @Nullable String without(String query, String name) {
+    StringBuilder left = new StringBuilder(query.length());
+    int from = 0;
+    while (from <= query.length()) {
+      int to = pairEnd(query, from);
+      if (!isPairOf(query, from, to, name)) {
+        left.append(left.length() == 0 ? "" : "&").append(query, from, to);
+      }
+      from = to + 1;
+    }
+    return left.length() == 0 ? null : left.toString();
+  }
+
+  /** How many pairs of a query have this name. */
+  static int count(String query, String name) {
+    int count = 0;
+    int from = 0;
+    while (from <= query.length()) {
+      int to = pairEnd(query, from);
+      count += isPairOf(query, from, to, name) ? 1 : 0;
+      from = to + 1;
+    }
+    return count;
+  }
+
+  private static int pairEnd(String query, int from) {
+    int ampersand = query.indexOf('&', from);
+    return ampersand < 0 ? query.length() : ampersand;
+  }
+
+  private static boolean isPairOf(String query, int from, int to, String name) {
+    int equals = query.indexOf('=', from);
+    return from < to && isName(query, from, equals < 0 || equals > to ? to : equals, name);
+  }
+
   private static Parameter joined(Parameter found, Parameter next) {
     if (found == Parameter.Unclear.ABSENT) {
       return next;

@@ -28,6 +28,8 @@ public enum Reason {
   KEY_CONFLICT,
   /** The credential is nobody's. */
   KEY_UNKNOWN,
+  /** The caller's address has made too many calls with keys that are nobody's. */
+  FAILURES_EXCEEDED,
   /** The key's time is over. */
   KEY_EXPIRED,
   /** The key is frozen. */

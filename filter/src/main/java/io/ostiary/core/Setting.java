@@ -29,6 +29,12 @@ enum Setting {
       means("none"),
       "127.0.0.1/32, ::1/128, 10.20.0.0/16",
       "The peers whose forwarding headers are believed. Nobody else's are."),
+  TRUSTED_PROXIES_HEADER(
+      "trusted-proxies.header",
+      "a header's name",
+      means("`X-Forwarded-For` and `Forwarded`, which must agree"),
+      "X-Real-IP",
+      "The one header in which the proxies say for whom they call, read from the right like the others; those are then not looked at."),
   ON_FAILURE(
       "on-failure",
       "`refuse`, `admit`",
@@ -212,6 +218,37 @@ enum Setting {
       "qps 2, rpm 20 burst 5, tpm 20k, tpd 1M observe",
       "A set of limits to refer to by name. Whoever refers to it has budgets of its own. `qps`, `rpm` and `rpd` count requests a second, a minute, a day; `tpm` and `tpd` tokens; `itpm` and `otpm` tokens of the input and of the output. `burst` is what may be saved up; a limit with `observe` refuses nothing, and what it would have refused is counted and logged."),
 
+  KEYS_FORWARD(
+      "key.forward",
+      "`yes`, `no`",
+      preset("yes"),
+      "no",
+      "Whether the app sees the credential of a guarded call. With `no` the headers `Authorization`, `x-api-key` and `api-key`, and the parameter that `key.query` names, are not there for it; on a route with `key = none` only if they hold a key of this file. A request for another protocol (WebSocket) keeps them."),
+  KEYS_TELL(
+      "key.tell",
+      "`yes`, `no`",
+      preset("no"),
+      "yes",
+      "Whether the app is told the key's tag, in the header `X-Ostiary-Key`. What clients send under that name never reaches the app then, on no path; with a request for another protocol it is refused. Needs `on-failure = refuse`."),
+  KEYS_QUERY(
+      "key.query",
+      "a parameter's name",
+      means("no key is read from a query"),
+      "api_key",
+      "The parameter of the query in which a key may come, as well as in headers. Queries stand in access logs, and the key with them."),
+  KEYS_FAILURES(
+      "key.failures",
+      "one limit of requests, or `off`",
+      preset("rpm 60 burst 100"),
+      "rpm 10 burst 30",
+      "How many calls with a key that is nobody's, revoked or expired one address may make; all of an IPv6 /64 is one address. After that its calls are answered 429 before their key is looked at, but for keys that were accepted from there lately. Behind a proxy, name it in `trusted-proxies`, or all its clients are one address."),
+  KEYS_SIGNATURE_AGE(
+      "key.signature-age",
+      "a time from `1s` to `1h`",
+      preset("5m"),
+      "1m",
+      "How far the `Date` of a call that is signed for PAI-EAS may be from the server's time. Within it the same signature is taken again for 10 seconds, since the vendor's SDK signs equal calls of one second alike, and then never again."),
+
   KEY_SHA256(
       "key.TAG.sha256",
       "one or two digests of 64 hexadecimal digits",
@@ -224,6 +261,12 @@ enum Setting {
       means("none"),
       "${ACME_KEY}",
       "The key in plain text, in place of `sha256`; refused unless `allow-plain-text-keys-in-this-file` is set. It is digested as it is read."),
+  KEY_EAS_TOKEN(
+      "key.TAG.eas-token",
+      "one or two of `${file:PATH}` or `${NAME}`, without defaults",
+      means("signed calls of the key are not taken"),
+      "${file:/run/secrets/eas-token}",
+      "The token with which PAI-EAS's SDK signs its calls (`Authorization: EAS …`), beside `sha256` or in its place. To check a signature takes the token itself, not its digest: this is the one place where the guard keeps the text of a key in memory, so it comes from a file or the environment, never from this file. At most 32 keys can have one."),
   KEY_ANONYMOUS(
       "key.TAG.anonymous",
       "`true`, `false`",
@@ -354,7 +397,7 @@ enum Setting {
 
   /** Whether no value of it may ever be shown. */
   boolean isSecret() {
-    return this == KEY_SHA256 || this == KEY_SECRET;
+    return this == KEY_SHA256 || this == KEY_SECRET || this == KEY_EAS_TOKEN;
   }
 
   /** Whether a system property or the environment may say otherwise than the file. */

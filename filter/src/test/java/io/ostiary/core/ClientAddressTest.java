@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientAddressTest {
 
-  private static final AddressSet PROXIES = AddressSet.of(List.of("10.0.0.0/8", "fd00::/8"));
+  private static final AddressSet ADDRESSES = AddressSet.of(List.of("10.0.0.0/8", "fd00::/8"));
+  private static final TrustedProxies PROXIES = new TrustedProxies(ADDRESSES, null);
 
   @ParameterizedTest
   @CsvSource(
@@ -154,6 +155,45 @@ class ClientAddressTest {
     assertThat(
             ClientAddress.of(call.with("Forwarded", "for=" + String.join(",for=", hops)), PROXIES))
         .isEqualTo(address(client));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "refuse",
+      delimiter = '|',
+      textBlock =
+          """
+          X-Real-IP | 203.0.113.10            | 203.0.113.10
+          x-real-ip | 203.0.113.10            | 203.0.113.10
+          X-Real-IP | 192.0.2.9, 203.0.113.10 | 203.0.113.10
+          X-Real-IP | garbage                 | refuse
+          X-Other   | 203.0.113.10            | 10.0.0.2
+          """)
+  void reads_one_named_header_alone(String sent, String value, @Nullable String client) { // A2
+    Call call =
+        HeadOnlyCall.from("10.0.0.2")
+            .with(sent, value)
+            .with("X-Forwarded-For", "192.0.2.200")
+            .with("Forwarded", "for=192.0.2.201");
+
+    assertThat(ClientAddress.of(call, new TrustedProxies(ADDRESSES, "X-Real-IP")))
+        .isEqualTo(address(client));
+  }
+
+  @Test
+  void reads_the_standard_header_by_its_own_rule_where_it_is_named() { // A2
+    HeadOnlyCall call =
+        HeadOnlyCall.from("10.0.0.2")
+            .with("Forwarded", "for=\"[2001:db8::1]:4711\"")
+            .with("X-Forwarded-For", "192.0.2.200");
+
+    assertThat(ClientAddress.of(call, new TrustedProxies(ADDRESSES, "forwarded")))
+        .isEqualTo(address("2001:db8::1"));
+    assertThat(
+            ClientAddress.of(
+                HeadOnlyCall.from("198.51.100.7").with("X-Real-IP", "203.0.113.10"),
+                new TrustedProxies(ADDRESSES, "X-Real-IP")))
+        .isEqualTo(address("198.51.100.7"));
   }
 
   private static @Nullable Address address(@Nullable String text) {

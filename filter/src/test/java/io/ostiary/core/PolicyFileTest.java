@@ -36,7 +36,7 @@ class PolicyFileTest {
 
     assertThat(policy.guarding()).isTrue();
     assertThat(policy.reloadInterval()).isEqualTo(Duration.ofMillis(500));
-    assertThat(policy.trustedProxies().contains(address("127.0.0.1"))).isFalse();
+    assertThat(policy.trustedProxies().addresses().contains(address("127.0.0.1"))).isFalse();
     assertThat(policy.admitsOnFailure()).isFalse();
     assertThat(policy.passesUnmatched()).isTrue();
     assertThat(policy.defaultDialect().name()).isEqualTo("openai");
@@ -70,8 +70,8 @@ class PolicyFileTest {
 
     assertThat(policy.guarding()).isFalse();
     assertThat(policy.reloadInterval()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(policy.trustedProxies().contains(address("10.20.3.4"))).isTrue();
-    assertThat(policy.trustedProxies().contains(address("10.21.3.4"))).isFalse();
+    assertThat(policy.trustedProxies().addresses().contains(address("10.20.3.4"))).isTrue();
+    assertThat(policy.trustedProxies().addresses().contains(address("10.21.3.4"))).isFalse();
     assertThat(policy.admitsOnFailure()).isTrue();
     assertThat(policy.defaultDialect().name()).isEqualTo("eas");
     assertThat(policy.passesUnmatched()).isFalse();

@@ -64,6 +64,12 @@ class PolicyReferenceTest {
     switch (setting) {
       case ROUTE_KEY -> lines.remove("route.chat.model = body model");
       case KEY_SECRET -> lines.add("allow-plain-text-keys-in-this-file = yes-i-know");
+      case TRUSTED_PROXIES_HEADER -> lines.add("trusted-proxies = 127.0.0.1");
+      case KEY_EAS_TOKEN ->
+          // There is no such file here, and the token has to come from one.
+          lines.replaceAll(
+              line ->
+                  line.replace("/run/secrets/eas-token", folder.write("t", "tok").folder + "/t"));
       case ENDPOINT_LIMITS -> lines.add("endpoint.e.model = m");
       case LIMITS -> lines.add("service.limits = one");
       case KEY_SHA256, KEY_ANONYMOUS -> {}

@@ -13,6 +13,8 @@ public final class ErrorPageServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    response.setHeader("X-Claimed", String.valueOf(request.getHeader("X-Ostiary-Key")));
+    response.setHeader("X-Carried", String.valueOf(request.getHeader("Authorization")));
     response.setContentType("application/json");
     response.getWriter().print("{\"page\":\"of the app\",\"usage\":{\"total_tokens\":7777}}");
   }

@@ -7,6 +7,11 @@ final class Serving {
 
   private Serving() {}
 
+  /** Whether the server itself is to take a client's address from forwarding headers. */
+  static boolean readdresses() {
+    return Boolean.getBoolean("app.readdresses");
+  }
+
   /** A server that listens. */
   interface Running {
 

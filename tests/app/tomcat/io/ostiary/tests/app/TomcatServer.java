@@ -7,6 +7,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.catalina.valves.rewrite.RewriteValve;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
@@ -41,6 +42,9 @@ public final class TomcatServer {
       context.addErrorPage(page);
     }
     tomcat.getHost().getPipeline().addValve(new Rewriting());
+    if (Serving.readdresses()) {
+      tomcat.getEngine().getPipeline().addValve(new RemoteIpValve());
+    }
     tomcat.start();
     return new Started(tomcat, connector.getLocalPort());
   }

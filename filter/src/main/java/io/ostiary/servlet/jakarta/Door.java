@@ -6,6 +6,7 @@ import io.ostiary.core.Decision;
 import io.ostiary.core.Guard;
 import io.ostiary.core.Reason;
 import io.ostiary.core.Refusal;
+import io.ostiary.core.Veil;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,6 +29,9 @@ public final class Door {
 
   /** Set on each request that a door has judged, so that no second door judges it again. */
   public static final String SEEN = "io.ostiary.seen";
+
+  /** What the app is not to see of an admitted request, a {@link Veil}, for its later dispatches. */
+  static final String VEIL = "io.ostiary.veil";
 
   /**
    * The literal address of the socket's peer, for a connector to set where {@code getRemoteAddr} tells what a forwarding header
@@ -55,11 +59,16 @@ public final class Door {
     if (request.getAttribute(ARRIVAL) != null || request.getAttribute(SEEN) != null) {
       return false;
     }
-    ServletCall call = new ServletCall(request);
+    ServletCall call = ServletCall.atConnector(request);
     Decision decision = guard.arrive(call);
     if (decision instanceof Decision.Reject reject) {
       answer(call, request, response, reject);
       return true;
+    }
+    if (!(decision instanceof Decision.Proceed)) {
+      // An arrival tells of the peer itself; here the call may be judged anew after the server has
+      // given it another address.
+      request.setAttribute(PEER, call.peer());
     }
     request.setAttribute(ARRIVAL, decision);
     return false;
@@ -74,10 +83,12 @@ public final class Door {
   public @Nullable Passage enter(HttpServletRequest request, HttpServletResponse response) {
     if (request.getDispatcherType() != DispatcherType.REQUEST
         || request.getAttribute(SEEN) != null) {
-      return null;
+      return request.getAttribute(VEIL) instanceof Veil veil
+          ? Passage.dispatchedAgain(request, response, veil)
+          : null;
     }
     request.setAttribute(SEEN, true);
-    ServletCall call = new ServletCall(request);
+    ServletCall call = ServletCall.atDispatch(request);
     Decision decision;
     try {
       decision = judge(call, request);

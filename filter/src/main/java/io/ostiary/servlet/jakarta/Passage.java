@@ -3,7 +3,9 @@ package io.ostiary.servlet.jakarta;
 import io.ostiary.core.Body;
 import io.ostiary.core.Decision;
 import io.ostiary.core.Header;
+import io.ostiary.core.Lease;
 import io.ostiary.core.Outcome;
+import io.ostiary.core.Veil;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.UnsupportedEncodingException;
@@ -58,13 +60,32 @@ public final class Passage {
     if (read == null && admit.repairsText()) {
       readAsUtf8(request);
     }
-    ReplayedBody body = read == null ? null : new ReplayedBody(request, read, admit.repairsText());
+    HttpServletRequest seen = veiled(request, admit.veil());
+    ReplayedBody body = read == null ? null : new ReplayedBody(seen, read, admit.repairsText());
     HttpServletRequest guardedRequest =
-        request == containers && body == null && guardedResponse == response
+        seen == containers && body == null && guardedResponse == response
             ? request
-            : new GuardedRequest(request, guardedResponse, body);
+            : new GuardedRequest(seen, guardedResponse, body);
     return new Passage(
         containers, guardedRequest, guardedResponse, body, new Departure(admit.lease(), meter));
+  }
+
+  /**
+   * A later dispatch of a call that has been admitted: an error page, for one, is given the container's own request again, with all
+   * that the app is not to see.
+   */
+  static Passage dispatchedAgain(
+      HttpServletRequest request, HttpServletResponse response, Veil veil) {
+    GuardedRequest guarded = new GuardedRequest(veiled(request, veil), response, null);
+    return new Passage(request, guarded, response, null, new Departure(Lease.NONE, null));
+  }
+
+  private static HttpServletRequest veiled(HttpServletRequest request, Veil veil) {
+    if (veil == Veil.NONE) {
+      return request;
+    }
+    request.setAttribute(Door.VEIL, veil);
+    return new VeiledRequest(request, veil);
   }
 
   private static void readAsUtf8(HttpServletRequest request) {

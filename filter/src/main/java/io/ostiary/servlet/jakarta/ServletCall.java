@@ -1,20 +1,51 @@
 package io.ostiary.servlet.jakarta;
 
+import io.ostiary.core.Arrival;
 import io.ostiary.core.Call;
+import io.ostiary.core.Decision;
+import io.ostiary.core.PeerSource;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Iterator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The head of a servlet request, as the guard sees it. */
 final class ServletCall implements Call {
 
-  private final HttpServletRequest request;
+  /** Set by Tomcat's RemoteIpValve and RemoteIpFilter on requests to which they have given another address. */
+  private static final String READDRESSED = "org.apache.tomcat.request.forwarded";
 
-  ServletCall(HttpServletRequest request) {
+  private final HttpServletRequest request;
+  private final @Nullable String socket;
+
+  private ServletCall(HttpServletRequest request, @Nullable String socket) {
     this.request = request;
+    this.socket = socket;
+  }
+
+  /** A call at a server's connector, before anybody could have changed its address unless the connector's door says so. */
+  static ServletCall atConnector(HttpServletRequest request) {
+    return new ServletCall(
+        request,
+        request.getAttribute(Door.PEER) instanceof String peer ? peer : request.getRemoteAddr());
+  }
+
+  /** A call on its way to an app; what the connector's door knew of it counts, if there is one. */
+  static ServletCall atDispatch(HttpServletRequest request) {
+    Object found = request.getAttribute(Door.ARRIVAL);
+    if (found instanceof Decision.Proceed proceed) {
+      found = proceed.arrival();
+    }
+    if (found instanceof Arrival arrival) {
+      return new ServletCall(request, arrival.peer());
+    }
+    return new ServletCall(
+        request, request.getAttribute(Door.PEER) instanceof String peer ? peer : null);
   }
 
   @Override
@@ -54,7 +85,32 @@ final class ServletCall implements Call {
 
   @Override
   public String peer() {
-    return request.getAttribute(Door.PEER) instanceof String peer ? peer : request.getRemoteAddr();
+    return socket != null ? socket : containers().getRemoteAddr();
+  }
+
+  @Override
+  public PeerSource peerSource() {
+    if (socket != null) {
+      return PeerSource.SOCKET;
+    }
+    boolean byContainer =
+        Boolean.TRUE.equals(request.getAttribute(READDRESSED))
+            && Objects.equals(containers().getRemoteAddr(), request.getRemoteAddr());
+    return byContainer ? PeerSource.HEADER : PeerSource.UNSURE;
+  }
+
+  @Override
+  public Iterator<String> forwarded(String name) {
+    return lines(socket != null ? request : containers(), name);
+  }
+
+  /** The container's own request: filters that stand before ours may have given theirs another address, and hidden what it was of. */
+  private HttpServletRequest containers() {
+    ServletRequest inner = request;
+    while (inner instanceof ServletRequestWrapper wrapper) {
+      inner = wrapper.getRequest();
+    }
+    return inner instanceof HttpServletRequest http ? http : request;
   }
 
   @Override
@@ -64,6 +120,10 @@ final class ServletCall implements Call {
 
   @Override
   public Iterator<String> headers(String name) {
+    return lines(request, name);
+  }
+
+  private static Iterator<String> lines(HttpServletRequest request, String name) {
     Enumeration<String> lines = request.getHeaders(name);
     return lines == null ? Collections.emptyIterator() : lines.asIterator();
   }

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class GuardedServerContract
     implements KeyContract,
+        IdentityContract,
+        AddressContract,
+        MemoryContract,
         BodyContract,
         NamingContract,
         LimitContract,
@@ -65,11 +68,26 @@ public abstract class GuardedServerContract
     return other("observe.properties");
   }
 
+  @Override
+  public ServerProcess veiledServer() throws IOException {
+    return other("veiled.properties");
+  }
+
+  @Override
+  public ServerProcess readdressedServer() throws IOException {
+    return other("readdressed.properties", "-Dapp.readdresses=true");
+  }
+
+  @Override
+  public boolean seesSockets() {
+    return installation.agent() != null;
+  }
+
   /** Started when a test first asks for it. */
-  private ServerProcess other(String policy) throws IOException {
+  private ServerProcess other(String policy, String... options) throws IOException {
     ServerProcess other = others.get(policy);
     if (other == null) {
-      other = ServerProcess.start(installation, policy);
+      other = ServerProcess.start(installation, policy, options);
       others.put(policy, other);
     }
     return other;

@@ -28,12 +28,14 @@ public final class ServerProcess implements AutoCloseable {
   private static final Pattern OUR_ANNOUNCEMENT = Pattern.compile("LISTENING (\\d+)");
 
   private final Process process;
+  private final Path policy;
   private final Pattern announcement;
   private final Queue<String> output = new ConcurrentLinkedQueue<>();
   private volatile CompletableFuture<Integer> port = new CompletableFuture<>();
 
-  private ServerProcess(Process process, Pattern announcement) {
+  private ServerProcess(Process process, Path policy, Pattern announcement) {
     this.process = process;
+    this.policy = policy;
     this.announcement = announcement;
     Thread listener = new Thread(this::listen, "server output");
     listener.setDaemon(true);
@@ -49,11 +51,13 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** The same with another of the policies that stand beside the contract. */
-  static ServerProcess start(Installation installation, String policyName) throws IOException {
+  static ServerProcess start(Installation installation, String policyName, String... options)
+      throws IOException {
     Path policy = PolicyFile.write(PolicyFile.class, policyName);
     List<String> command = new ArrayList<>();
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Xmx256m");
+    command.addAll(List.of(options));
     if (installation.agent() != null) {
       command.add("-javaagent:" + installation.agent() + "=" + policy);
     }
@@ -62,7 +66,7 @@ public final class ServerProcess implements AutoCloseable {
     command.add(installation.mainClass());
     command.add(policy.toString());
     command.add(Integer.toString(installation.filters()));
-    ServerProcess server = launch(command, OUR_ANNOUNCEMENT);
+    ServerProcess server = launch(command, policy, OUR_ANNOUNCEMENT);
     server.port();
     return server;
   }
@@ -76,17 +80,17 @@ public final class ServerProcess implements AutoCloseable {
    */
   public static ServerProcess start(List<String> arguments, Pattern announcement)
       throws IOException {
-    ServerProcess server = launch(arguments, announcement);
+    ServerProcess server = launch(arguments, null, announcement);
     Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroy, "server end"));
     return server;
   }
 
-  private static ServerProcess launch(List<String> arguments, Pattern announcement)
+  private static ServerProcess launch(List<String> arguments, Path policy, Pattern announcement)
       throws IOException {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(arguments);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    return new ServerProcess(process, announcement);
+    return new ServerProcess(process, policy, announcement);
   }
 
   private static String java() {
@@ -147,6 +151,16 @@ public final class ServerProcess implements AutoCloseable {
     process.getOutputStream().write('r');
     process.getOutputStream().flush();
     port();
+  }
+
+  /** The policy file that it follows. */
+  Path policy() {
+    return policy;
+  }
+
+  /** Its live objects, after a collection. */
+  HeapDump heapDump() throws IOException {
+    return HeapDump.of(process.pid());
   }
 
   /** All that it has written so far, to standard output and standard error. */

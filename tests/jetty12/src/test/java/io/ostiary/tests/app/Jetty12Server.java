@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -37,6 +39,13 @@ public final class Jetty12Server {
     pages.addErrorPage(ModelFailure.class, "/play/error-page");
     context.setErrorHandler(pages);
     server.setHandler(zipping(new Rewriting(context)));
+    if (Serving.readdresses()) {
+      server
+          .getConnectors()[0]
+          .getConnectionFactory(HttpConnectionFactory.class)
+          .getHttpConfiguration()
+          .addCustomizer(new ForwardedRequestCustomizer());
+    }
     server.start();
     return new Started(server);
   }

@@ -7,6 +7,8 @@ import javax.servlet.ServletContextListener;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -53,6 +55,13 @@ public final class Jetty94Server {
     zipping.addIncludedMethods("POST");
     zipping.setHandler(rewriting);
     server.setHandler(zipping);
+    if (Serving.readdresses()) {
+      server
+          .getConnectors()[0]
+          .getConnectionFactory(HttpConnectionFactory.class)
+          .getHttpConfiguration()
+          .addCustomizer(new ForwardedRequestCustomizer());
+    }
     server.start();
     return new Started(server);
   }

@@ -16,7 +16,8 @@ final class ModelServer {
     Visitors visitors = new Visitors();
     ServletContextHandler context = new ServletContextHandler("/");
     Servlet openai = new ModelServlet(Shape.OPENAI);
-    for (String path : new String[] {"/openai/*", "/modelarts/*", "/dashscope-compatible/*"}) {
+    for (String path :
+        new String[] {"/openai/*", "/modelarts/*", "/dashscope-compatible/*", "/api/predict/*"}) {
       context.addServlet(new ServletHolder(openai), path);
     }
     context.addServlet(new ServletHolder(new ModelServlet(Shape.ANTHROPIC)), "/anthropic/*");

@@ -1,0 +1,49 @@
+package io.ostiary.core;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the app is not shown of a request's head, and what it is told in its place.
+ *
+ * @param headers the names, in lower case, of headers that it does not see
+ * @param parameter the query parameter that it does not see, or {@code null}
+ * @param tag what {@link #TOLD} says, or {@code null} where it is not there
+ */
+public record Veil(List<String> headers, @Nullable String parameter, @Nullable String tag) {
+
+  /** The header that tells the app whose key a call came with. Only the guard sets it. */
+  public static final String TOLD = "X-Ostiary-Key";
+
+  /** The app sees the request as it came. */
+  public static final Veil NONE = new Veil(List.of(), null, null);
+
+  /** Nobody is told of; but whoever sends {@link #TOLD} says nothing with it. */
+  static final Veil STRIPPED = new Veil(List.of(TOLD.toLowerCase(Locale.ROOT)), null, null);
+
+  /** Whether a header is another for the app than the client sent it. */
+  public boolean covers(String name) {
+    for (int i = 0; i < headers.size(); i++) {
+      if (headers.get(i).equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The value that a covered header has for the app, or {@code null} if it is not there. */
+  public @Nullable String value(String name) {
+    return TOLD.equalsIgnoreCase(name) ? tag : null;
+  }
+
+  /** What is left of a query, or {@code null} for nothing. */
+  public @Nullable String query(@Nullable String query) {
+    return parameter == null || query == null ? query : QueryString.without(query, parameter);
+  }
+
+  /** How many values of a parameter come from what is taken out of a query. */
+  public int values(@Nullable String query, String name) {
+    return name.equals(parameter) && query != null ? QueryString.count(query, name) : 0;
+  }
+}
