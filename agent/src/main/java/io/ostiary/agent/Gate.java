@@ -4,6 +4,7 @@ import io.ostiary.agent.hook.Hooks;
 import io.ostiary.core.Decision;
 import io.ostiary.core.Guard;
 import io.ostiary.core.Refusal;
+import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,19 @@ final class Gate implements Hooks.Doors {
     }
   }
 
+  /** An error that we fail on is left to the server: the call was judged long ago, and nothing more is let through by it. */
+  @Override
+  public boolean answers(Class<?> here, Object request, Object response, @Nullable Object more) {
+    try {
+      return ((ThirdDoor) doors.get(here)).answers(request, response, more);
+    } catch (IOException gone) {
+      return true;
+    } catch (Throwable cause) {
+      console.error("the guard failed on an error of the server and left it as it is", cause);
+      return false;
+    }
+  }
+
   private Object door(Class<?> here) {
     Hook hook = Objects.requireNonNull(weaver.hookOf(here), here::getName);
     try {
@@ -134,6 +148,8 @@ final class Gate implements Hooks.Doors {
     }
 
     @Override
-    public void leave(@Nullable Throwable thrown) {}
+    public boolean leave(@Nullable Throwable thrown) {
+      return false;
+    }
   }
 }

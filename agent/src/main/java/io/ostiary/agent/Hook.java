@@ -10,8 +10,20 @@ import java.util.List;
  * @param parameters its descriptor's parameters, with {@code S} in place of {@code javax/servlet} and {@code jakarta/servlet}
  * @param door the class of the container package whose advice is woven in, and that stands behind it
  * @param product the server that this method tells of, or {@link Product#NONE}
+ * @param guards whether calls would pass unguarded without it
  */
-record Hook(String type, String method, String parameters, String door, Product product) {
+record Hook(
+    String type, String method, String parameters, String door, Product product, boolean guards) {
+
+  /** One by which calls are guarded. */
+  Hook(String type, String method, String parameters, String door, Product product) {
+    this(type, method, parameters, door, product, true);
+  }
+
+  /** One by which errors are told; without it they stay the server's own. */
+  private static Hook ofPages(String type, String method, String parameters, String door) {
+    return new Hook(type, method, parameters, door, Product.NONE, false);
+  }
 
   /** The package of the doors. */
   static final String DOORS = "io.ostiary.agent.container.";
@@ -58,7 +70,38 @@ record Hook(String type, String method, String parameters, String door, Product 
           jettyCoreDispatch("ee10"),
           jettyCoreDispatch("ee11"),
           jettyNestedDispatch("ee8"),
-          jettyNestedDispatch("ee9"));
+          jettyNestedDispatch("ee9"),
+          // The servers' own pages for errors
+          ofPages(
+              "org.apache.catalina.valves.ErrorReportValve",
+              "report",
+              "(Lorg/apache/catalina/connector/Request;Lorg/apache/catalina/connector/Response;"
+                  + "Ljava/lang/Throwable;)V",
+              "TomcatPages"),
+          ofPages(
+              "org.eclipse.jetty.server.handler.ErrorHandler",
+              "generateAcceptableResponse",
+              "(Lorg/eclipse/jetty/server/Request;"
+                  + "LS/http/HttpServletRequest;LS/http/HttpServletResponse;ILjava/lang/String;)V",
+              "JettyPages"),
+          ofPages(
+              "org.eclipse.jetty.server.handler.ErrorHandler",
+              "generateResponse",
+              "(Lorg/eclipse/jetty/server/Request;Lorg/eclipse/jetty/server/Response;"
+                  + "ILjava/lang/String;Ljava/lang/Throwable;Lorg/eclipse/jetty/util/Callback;)V",
+              "JettyCorePages"),
+          jettyNestedPages("ee8"),
+          jettyNestedPages("ee9"));
+
+  private static Hook jettyNestedPages(String environment) {
+    return ofPages(
+        "org.eclipse.jetty." + environment + ".nested.ErrorHandler",
+        "generateAcceptableResponse",
+        "(Lorg/eclipse/jetty/"
+            + environment
+            + "/nested/Request;LS/http/HttpServletRequest;LS/http/HttpServletResponse;ILjava/lang/String;)V",
+        "JettyPages");
+  }
 
   private static Hook jettyCoreDispatch(String environment) {
     String servlets = "org.eclipse.jetty." + environment + ".servlet.ServletHandler";

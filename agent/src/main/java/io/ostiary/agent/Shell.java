@@ -14,6 +14,9 @@ public interface Shell {
   /** Both stages, or the second; see {@link io.ostiary.servlet.jakarta.Door#enter}. */
   Hooks.@Nullable Passage enter(Object request, Object response);
 
+  /** The answer to an error of the server; see {@link io.ostiary.servlet.jakarta.Door#answers}. */
+  boolean answers(Object request, Object response) throws IOException;
+
   /** Writes a refusal where the shell's own way has failed. */
   void answer(Refusal refusal, Object request, Object response) throws IOException;
 }

@@ -49,6 +49,11 @@ final class Shells implements Shell {
   }
 
   @Override
+  public boolean answers(Object request, Object response) throws IOException {
+    return byRequest.get(request.getClass()).answers(request, response);
+  }
+
+  @Override
   public void answer(Refusal refusal, Object request, Object response) throws IOException {
     byRequest.get(request.getClass()).answer(refusal, request, response);
   }

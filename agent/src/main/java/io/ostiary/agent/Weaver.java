@@ -5,8 +5,10 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class Weaver implements ClassFileTransformer {
   private final Console console;
   private final Map<String, List<Hook>> hooks = new HashMap<>();
   private final Map<ClassLoader, Map<String, Hook>> woven = new WeakHashMap<>();
+  private final Map<ClassLoader, Set<String>> spared = new WeakHashMap<>();
 
   /** A weaver for one guard. */
   Weaver(Guard guard, Console console) {
@@ -44,7 +47,18 @@ final class Weaver implements ClassFileTransformer {
 
   /** Whether a class is one that has to be hooked, and is not. */
   boolean misses(Class<?> loaded) {
-    return hooks.containsKey(loaded.getName().replace('.', '/')) && hookOf(loaded) == null;
+    return hooks.containsKey(loaded.getName().replace('.', '/'))
+        && hookOf(loaded) == null
+        && !isSpared(loaded);
+  }
+
+  /** Whether a class has been found to be of no use, and nothing is lost for the guard. */
+  private synchronized boolean isSpared(Class<?> loaded) {
+    return spared.getOrDefault(loaded.getClassLoader(), Set.of()).contains(loaded.getName());
+  }
+
+  private synchronized void spare(ClassLoader loader, String type) {
+    spared.computeIfAbsent(loader, unknown -> new HashSet<>()).add(type);
   }
 
   /** Whether nothing has been hooked yet. */
@@ -81,7 +95,12 @@ final class Weaver implements ClassFileTransformer {
       }
       return result;
     } catch (Throwable cause) {
-      cannotGuard(type, cause);
+      if (generations.get(0).guards()) {
+        cannotGuard(type, cause);
+      } else {
+        spare(loader, type);
+        console.error("errors of the server stay as " + type + " writes them", cause);
+      }
       return null;
     }
   }

@@ -29,6 +29,10 @@ class HookTest {
     "jetty94, org.eclipse.jetty.servlet.ServletHandler, JettyDispatch",
     "jetty12, org.eclipse.jetty.server.Server, JettyCoreConnector",
     "jetty12, org.eclipse.jetty.ee10.servlet.ServletHandler$MappedServlet, JettyCoreDispatch",
+    "tomcat9, org.apache.catalina.valves.ErrorReportValve, TomcatPages",
+    "tomcat10, org.apache.catalina.valves.ErrorReportValve, TomcatPages",
+    "jetty94, org.eclipse.jetty.server.handler.ErrorHandler, JettyPages",
+    "jetty12, org.eclipse.jetty.server.handler.ErrorHandler, JettyCorePages",
   })
   void is_woven_into_the_method_that_it_names(String release, String type, String door)
       throws Exception {

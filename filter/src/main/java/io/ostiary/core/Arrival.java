@@ -14,6 +14,7 @@ public final class Arrival {
   final Route route;
   final InForce.@Nullable Caller caller;
   final @Nullable String signedMd5;
+  final String requestId;
   private final String peer;
 
   Arrival(
@@ -23,6 +24,7 @@ public final class Arrival {
       Route route,
       InForce.@Nullable Caller caller,
       @Nullable String signedMd5,
+      String requestId,
       String peer) {
     this.now = now;
     this.path = path;
@@ -30,6 +32,7 @@ public final class Arrival {
     this.route = route;
     this.caller = caller;
     this.signedMd5 = signedMd5;
+    this.requestId = requestId;
     this.peer = peer;
   }
 

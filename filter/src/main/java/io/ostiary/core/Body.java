@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Body {
 
+  /** No bytes. */
+  static final Body EMPTY = new Body(new byte[][] {{}}, 0);
+
   private final byte[][] segments;
   private final long[] starts;
   private final long length;

@@ -16,7 +16,7 @@ final class Captures {
   private static final byte[] DELTA = ".delta".getBytes(US_ASCII);
   private static final int NOWHERE = -1;
 
-  /** Of answers no text is kept. */
+  /** Of answers no text is kept, but of errors. */
   private static final @Nullable String[] NO_STRINGS = {};
 
   private final Fields fields;
@@ -42,7 +42,7 @@ final class Captures {
     this.fields = fields;
     kinds = new Kind[fields.size()];
     Arrays.fill(kinds, Kind.ABSENT);
-    strings = fields.areOfAnswers() ? NO_STRINGS : new String[kinds.length];
+    strings = fields.keepValues() ? new String[kinds.length] : NO_STRINGS;
     numbers = new long[kinds.length];
   }
 

@@ -18,6 +18,7 @@ public sealed interface Decision {
    * @param headers set on the answer before the app is called
    * @param repairsText whether texts without a charset are written and labelled as UTF-8
    * @param veil what the app is not shown of the head
+   * @param errors how errors of the app and the container are told, or {@code null} to leave them as they are
    */
   record Admit(
       Lease lease,
@@ -25,15 +26,19 @@ public sealed interface Decision {
       @Nullable HeadRewrite head,
       List<Header> headers,
       boolean repairsText,
-      Veil veil)
+      Veil veil,
+      @Nullable AppErrors errors)
       implements Decision {
 
     /** For calls that the policy does not speak of: the app must see them exactly as they came. */
-    static final Admit UNTOUCHED = new Admit(Lease.NONE, null, null, List.of(), false, Veil.NONE);
+    static final Admit UNTOUCHED = untouchedBut(Veil.NONE);
 
     /** The same, but for a header that only the guard may set. */
-    static final Admit STRIPPED =
-        new Admit(Lease.NONE, null, null, List.of(), false, Veil.STRIPPED);
+    static final Admit STRIPPED = untouchedBut(Veil.STRIPPED);
+
+    private static Admit untouchedBut(Veil veil) {
+      return new Admit(Lease.NONE, null, null, List.of(), false, veil, null);
+    }
 
     /** Whether this has been judged for good; what the policy does not speak of may yet become a path that it does. */
     public boolean isFinal() {
@@ -47,7 +52,8 @@ public sealed interface Decision {
           && head == null
           && headers.isEmpty()
           && !repairsText
-          && veil == Veil.NONE;
+          && veil == Veil.NONE
+          && errors == null;
     }
   }
 

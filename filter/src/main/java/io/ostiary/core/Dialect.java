@@ -40,17 +40,21 @@ final class Dialect {
   private final DialectSettings settings;
   private final RequestIds requestIds;
   private final EnumMap<Reason, RefusalForm> forms;
+  private final StatusForms statuses;
+  private volatile @Nullable ErrorMembers errorMembers;
 
   /** A dialect of its compiled parts, with a form for every reason. */
   Dialect(
       String name,
       DialectSettings settings,
       RequestIds requestIds,
-      EnumMap<Reason, RefusalForm> forms) {
+      EnumMap<Reason, RefusalForm> forms,
+      StatusForms statuses) {
     this.name = name;
     this.settings = settings;
     this.requestIds = requestIds;
     this.forms = forms.clone();
+    this.statuses = statuses;
   }
 
   /** The built-in dialect of a name, or {@code null}. */
@@ -102,6 +106,11 @@ final class Dialect {
     return requestIds.header();
   }
 
+  /** The header with a request's id. */
+  Header idHeader(String requestId) {
+    return new Header(requestIds.header(), requestId);
+  }
+
   /** The caller's own id of the request if it is well formed, a new one otherwise. */
   String requestId(Call call) {
     return requestIds.of(call);
@@ -135,6 +144,31 @@ final class Dialect {
     return new Refusal(form.status(), headers, form.body().fill(facts, requestId));
   }
 
+  /**
+   * The answer that speaks for an error which the app or the container has raised, with its status.
+   *
+   * @param status 400 or more
+   * @param message what the app has said of it, or {@code null} for the table's own text
+   * @param more headers that every answer to the call has, its id among them
+   */
+  Refusal error(
+      int status, @Nullable String message, Facts facts, String requestId, List<Header> more) {
+    StatusForms.Form form = statuses.of(status);
+    List<Header> headers = new ArrayList<>(form.headers());
+    headers.addAll(more);
+    return new Refusal(status, headers, form.body(message, facts, requestId));
+  }
+
+  /** Where the errors of apps say what is wrong, and which members this dialect's own errors have. */
+  ErrorMembers errorMembers() {
+    ErrorMembers members = errorMembers;
+    if (members == null) {
+      members = new ErrorMembers(settings.envelopeMembers());
+      errorMembers = members;
+    }
+    return members;
+  }
+
   private RefusalForm form(Reason reason) {
     return Objects.requireNonNull(forms.get(reason));
   }
@@ -159,11 +193,20 @@ final class Dialect {
   /** The event that ends a stream which had begun, in UTF-8. */
   byte[] closingEvent(Reason reason, Facts facts, String requestId) {
     RefusalForm form = form(reason);
-    String body = new String(form.body().fill(facts, requestId), StandardCharsets.UTF_8);
+    return event(form.status(), form.body().fill(facts, requestId));
+  }
+
+  /** The event that ends a stream on which the app has failed, in UTF-8. */
+  byte[] closingEvent(int status, Facts facts, String requestId) {
+    return event(status, statuses.of(status).body(null, facts, requestId));
+  }
+
+  private byte[] event(int status, byte[] body) {
+    String data = new String(body, StandardCharsets.UTF_8);
     StringBuilder event = new StringBuilder();
     for (String line : settings.streamError()) {
       event
-          .append(line.replace("{status}", Integer.toString(form.status())).replace("{body}", body))
+          .append(line.replace("{status}", Integer.toString(status)).replace("{body}", data))
           .append('\n');
     }
     return event.append('\n').toString().getBytes(StandardCharsets.UTF_8);

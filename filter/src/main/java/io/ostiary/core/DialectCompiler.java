@@ -1,7 +1,6 @@
 package io.ostiary.core;
 
 import static io.ostiary.core.DialectSettings.REQUEST_ID;
-import static io.ostiary.core.DialectSettings.STATUS;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -49,6 +48,7 @@ final class DialectCompiler {
         forms.put(reason, form(reason, row));
       }
     }
+    StatusForms statuses = StatusRows.of(table, settings, rows, problems);
     checkAllUsed();
     checkHelp();
     RequestIds ids =
@@ -57,7 +57,7 @@ final class DialectCompiler {
             settings.requestIdForm(),
             settings.requestIdPrefix(),
             random);
-    return new Dialect(name, settings, ids, forms);
+    return new Dialect(name, settings, ids, forms, statuses);
   }
 
   private @Nullable CatalogueRow rowOf(Reason reason) {
@@ -80,7 +80,7 @@ final class DialectCompiler {
   /** A row is judged for each reason that leads to it, since each fills slots of its own. */
   private void checkPlaces(Reason reason, CatalogueRow row) {
     for (Template.Place place : row.places()) {
-      Slot slot = slot(place);
+      Slot slot = Slot.of(place.name());
       boolean filled = slot != null && reason.slots().contains(slot);
       if (!filled && !place.name().equals(REQUEST_ID)) {
         problems.add(
@@ -97,15 +97,6 @@ final class DialectCompiler {
     }
   }
 
-  private static @Nullable Slot slot(Template.Place place) {
-    for (Slot slot : Slot.values()) {
-      if (slot.placeholder().equals(place.name())) {
-        return slot;
-      }
-    }
-    return null;
-  }
-
   private static Set<String> names(Reason reason) {
     Set<String> names = new TreeSet<>(Set.of(REQUEST_ID));
     reason.slots().forEach(slot -> names.add(slot.placeholder()));
@@ -116,11 +107,15 @@ final class DialectCompiler {
   private void checkAllUsed() {
     Set<String> used = new HashSet<>();
     table.reasons().values().forEach(line -> used.add(line.value()));
+    table.statuses().values().forEach(line -> used.add(line.value()));
     for (TableRow row : table.rows().values()) {
       boolean inherited = !row.line().place().startsWith(table.file() + ":");
       if (row.kind().isRaisedHere() && !inherited && !used.contains(row.id())) {
         problems.add(
-            row.line().problem("no reason leads here; expected one that does, or app." + row.id()));
+            row.line()
+                .problem(
+                    "no reason and no status leads here; expected one that does, or app."
+                        + row.id()));
       }
     }
   }
@@ -148,47 +143,6 @@ final class DialectCompiler {
         List.copyOf(headers),
         !neverFits,
         neverFits || row.status() == 429,
-        body(row));
-  }
-
-  private BodyTemplate body(CatalogueRow row) {
-    BodyTemplate.Builder body = new BodyTemplate.Builder();
-    for (Template.Piece piece : settings.envelope().pieces()) {
-      if (piece instanceof Template.Literal literal) {
-        body.json(literal.text());
-      } else if (piece instanceof Template.Place place) {
-        putValue(body, row, place.name());
-      }
-    }
-    return body.build();
-  }
-
-  private void putValue(BodyTemplate.Builder body, CatalogueRow row, String name) {
-    int column = settings.columns().indexOf(name);
-    if (name.equals(STATUS)) {
-      body.json(Integer.toString(row.status()));
-    } else if (column < 0) {
-      body.hole(null, true);
-    } else {
-      putCell(body, row.cells().get(column).text());
-    }
-  }
-
-  private static void putCell(BodyTemplate.Builder body, @Nullable Template text) {
-    if (text == null) {
-      body.json("null");
-    } else if (text.pieces().size() == 1 && text.pieces().get(0) instanceof Template.Place place) {
-      body.hole(slot(place), true);
-    } else {
-      body.json("\"");
-      for (Template.Piece piece : text.pieces()) {
-        if (piece instanceof Template.Literal literal) {
-          body.json(JsonText.escape(literal.text()));
-        } else if (piece instanceof Template.Place place) {
-          body.hole(slot(place), false);
-        }
-      }
-      body.json("\"");
-    }
+        RowBody.of(settings, row, row.status(), false));
   }
 }

@@ -31,7 +31,9 @@ final class DialectReader {
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private static final String REASON = "reason.";
+  private static final String STATUS = "status.";
   private static final String HELP = "help.";
+  private static final Pattern ERROR_STATUS = Pattern.compile("[45](xx|[0-9]{2})");
 
   private final String file;
   private final List<Problem> problems;
@@ -140,6 +142,8 @@ final class DialectReader {
       putRow(new TableRow(kind, line.key().substring(dot + 1), line));
     } else if (line.key().startsWith(REASON)) {
       putReason(line);
+    } else if (line.key().startsWith(STATUS)) {
+      putStatus(line);
     } else if (line.key().startsWith(HELP)) {
       table.help().put(line.key().substring(HELP.length()), line);
     } else if (DialectSettings.NAMES.contains(line.key())) {
@@ -147,7 +151,7 @@ final class DialectReader {
     } else {
       problems.add(
           line.problem(
-              "unknown; expected reason.<REASON>, guard.<id>, own.<id>, app.<id>, elsewhere.<id>, help.<id>, or one of "
+              "unknown; expected reason.<REASON>, status.<STATUS>, guard.<id>, own.<id>, app.<id>, elsewhere.<id>, help.<id>, or one of "
                   + String.join(", ", DialectSettings.NAMES)));
     }
   }
@@ -163,6 +167,15 @@ final class DialectReader {
           row.line()
               .problem(
                   "this id is taken by " + earlier.line().key() + " at " + earlier.line().place()));
+    }
+  }
+
+  private void putStatus(TableLine line) {
+    String status = line.key().substring(STATUS.length());
+    if (ERROR_STATUS.matcher(status).matches()) {
+      table.statuses().put(status, line);
+    } else {
+      problems.add(line.problem("expected a status from 400 to 599, 4xx or 5xx"));
     }
   }
 

@@ -71,6 +71,11 @@ record DialectSettings(
     return new Reading(table, problems).settings();
   }
 
+  /** The dotted paths of the envelope's members, but for the request's id. */
+  List<String> envelopeMembers() {
+    return EnvelopeMembers.of(envelope);
+  }
+
   private record Reading(DialectTable table, List<Problem> problems) {
 
     DialectSettings settings() {

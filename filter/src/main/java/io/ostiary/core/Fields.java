@@ -157,6 +157,16 @@ final class Fields {
     return ofAnswers;
   }
 
+  /** Whether any field's value itself is asked for. */
+  boolean keepValues() {
+    for (Use use : uses) {
+      if (use == Use.KEPT) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The document itself, which has no name. */
   Name top() {
     return top;

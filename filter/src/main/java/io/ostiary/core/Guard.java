@@ -116,6 +116,25 @@ public final class Guard implements AutoCloseable {
     return failure(judgement(now, call), cause);
   }
 
+  /**
+   * How the server's own errors are told on a call that no second stage has admitted.
+   *
+   * @param found what the first stage found, if it was asked
+   * @return {@code null} to leave them to the server
+   */
+  public @Nullable AppErrors errors(Call call, @Nullable Object found) {
+    try {
+      if (found instanceof Decision.Admit admit && admit.isFinal()) {
+        return admit.errors();
+      }
+      Arrival arrival = found instanceof Decision.Proceed proceed ? proceed.arrival() : null;
+      return ServerErrors.of(arrival == null ? now : arrival.now, call, arrival, log);
+    } catch (Throwable cause) {
+      say("the guard failed on an error of the server and left it as it is", cause);
+      return null;
+    }
+  }
+
   /** Whether a call passes when the guard itself fails: what {@code on-failure} says now. */
   public boolean admitsOnFailure() {
     return now.policy.admitsOnFailure();

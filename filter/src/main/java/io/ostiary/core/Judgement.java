@@ -3,7 +3,6 @@ package io.ostiary.core;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +16,7 @@ final class Judgement {
   private final Call call;
   private final LongSupplier wallMillis;
   private final Log log;
+  private final Reply reply;
 
   private Facts facts = Facts.NONE;
   private long retryAfterNanos;
@@ -42,6 +42,7 @@ final class Judgement {
     this.call = call;
     this.wallMillis = wallMillis;
     this.log = log;
+    this.reply = new Reply(call, log);
   }
 
   /** By the head alone: which door, who, from where, to where, how big. No body byte is read, nothing is drawn. */
@@ -61,6 +62,9 @@ final class Judgement {
     if (route == null) {
       return Veils.untouched(now.policy.keyRules(), call);
     }
+    if (route.keyed() && now.policy.passesPreflights() && Preflight.is(call)) {
+      return admit(Lease.NONE, Body.EMPTY, null, List.of());
+    }
     if (route.keyed()) {
       no = caller();
       no = no != null ? no : permittedRoute();
@@ -70,7 +74,15 @@ final class Judgement {
     return no != null
         ? reject(no)
         : new Decision.Proceed(
-            new Arrival(now, path(), match, route, caller, signedMd5, call.peer()));
+            new Arrival(
+                now,
+                path(),
+                match,
+                route,
+                caller,
+                signedMd5,
+                reply.id(route.dialect()),
+                call.peer()));
   }
 
   /** With the body: what is asked for, whether this caller may have it, and whether the limits can pay. */
@@ -191,6 +203,7 @@ final class Judgement {
     caller = arrival.caller;
     signedMd5 = arrival.signedMd5;
     accepted = caller != null;
+    reply.isKnownAs(arrival.requestId);
   }
 
   private @Nullable Reason body(BodySource source) throws IOException {
@@ -285,13 +298,17 @@ final class Judgement {
     Settlement settlement = drawn == null || !drawn.countsTokens() ? null : settlement(drawn);
     Lease lease =
         drawn == null || drawn.size() == 0 ? Lease.NONE : new Lease(drawn, settlement, log);
-    return new Decision.Admit(
-        lease,
-        intake().bodyForApp(price.tokens().output(), renaming),
-        renaming == null ? null : renaming.head(),
-        budgets(),
-        now.policy.repairsText(),
-        veil());
+    Body body = intake().bodyForApp(price.tokens().output(), renaming);
+    return admit(lease, body, renaming == null ? null : renaming.head(), budgets());
+  }
+
+  /** What is only observed is answered as it would be without a guard. */
+  private Decision admit(
+      Lease lease, @Nullable Body body, @Nullable HeadRewrite head, List<Header> headers) {
+    boolean repairsText = now.policy.repairsText();
+    return observing()
+        ? new Decision.Admit(lease, body, head, headers, repairsText, veil(), null)
+        : reply.admit(route(), lease, body, head, headers, repairsText, veil());
   }
 
   private Settlement settlement(Draw drawn) {
@@ -303,14 +320,7 @@ final class Judgement {
         route().usage(),
         intake().isIncremental(),
         learned,
-        stops ? farewell() : null);
-  }
-
-  private Function<Meter, byte[]> farewell() {
-    Dialect dialect = dialect();
-    String requestId = dialect.requestId(call);
-    return exhausted ->
-        dialect.closingEvent(Reason.OUTPUT_STOPPED, Facts.NONE.and(exhausted.limit()), requestId);
+        stops ? reply.farewell(dialect()) : null);
   }
 
   /** How the caller's budgets stand, as headers; none before the caller is known, and none where nothing is enforced. */
@@ -337,7 +347,7 @@ final class Judgement {
 
   private Decision refuse(Reason reason) {
     Dialect dialect = dialect();
-    String requestId = dialect.requestId(call);
+    String requestId = reply.id(dialect);
     Refusal refusal = dialect.refuse(reason, facts, requestId, retryAfterNanos, budgets());
     now.observations.refused(reason, refusal.status(), facts, tag(), path, requestId);
     boolean unread = intake == null ? Intake.isUnread(call) : intake.isUnread();
@@ -363,7 +373,7 @@ final class Judgement {
     Body body = intake == null ? null : intake.bodyForApp(0, renaming);
     HeadRewrite head = renaming == null ? null : renaming.head();
     boolean repairsText = route != null && now.policy.repairsText();
-    return new Decision.Admit(Lease.NONE, body, head, List.of(), repairsText, veil());
+    return new Decision.Admit(Lease.NONE, body, head, List.of(), repairsText, veil(), null);
   }
 
   private Veil veil() {

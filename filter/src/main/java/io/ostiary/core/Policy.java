@@ -13,6 +13,8 @@ import java.util.Map;
  * @param admitsOnFailure whether a call passes when the guard itself fails
  * @param passesUnmatched whether paths that no route names are left alone
  * @param defaultDialect speaks where no route is known
+ * @param defaultNormalise which errors from behind the guard are told in its words where no route is known
+ * @param passesPreflights whether a CORS preflight needs no key
  * @param routes in the order of the file
  * @param models the models that exist here
  * @param aliases other names of models, resolved before anything is judged
@@ -33,6 +35,8 @@ record Policy(
     boolean admitsOnFailure,
     boolean passesUnmatched,
     Dialect defaultDialect,
+    Normalise defaultNormalise,
+    boolean passesPreflights,
     List<Route> routes,
     NameSet models,
     Map<String, String> aliases,

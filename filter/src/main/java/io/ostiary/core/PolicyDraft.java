@@ -27,8 +27,11 @@ final class PolicyDraft {
     LimitSets limits = new LimitSets(table.limits(), problems, values);
     ModelNames models = new ModelNames(table, problems, values);
     Dialect defaultDialect = defaultDialect();
+    Normalise normalise =
+        values.read(general, Setting.ERRORS_NORMALISE, Choice.of(Normalise.values()));
     List<Route> routes =
-        new RouteDraft(problems, values, models, dialects, defaultDialect).routes(table.routes());
+        new RouteDraft(problems, values, models, dialects, defaultDialect, normalise)
+            .routes(table.routes());
     List<Key> keys =
         new KeyDraft(problems, values, models, limits, routes, allowsPlainText())
             .keys(table.keys());
@@ -42,6 +45,8 @@ final class PolicyDraft {
             admitsOnFailure,
             values.read(general, Setting.UNMATCHED_PATHS, Choice.of("pass", true, "refuse", false)),
             defaultDialect,
+            normalise,
+            values.read(general, Setting.PREFLIGHTS, Choice.of("pass", true, "judge", false)),
             List.copyOf(routes),
             models.models(),
             Collections.unmodifiableMap(models.aliases(table.aliases())),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param paths in the order of the file
  * @param dialect the vendor whose errors are spoken here
+ * @param normalise which errors from behind the guard are told in its words
  * @param model where a call names its model
  * @param keyed whether a call needs a key; without one nothing but size and text is looked at
  * @param maxBody the largest body, in bytes
@@ -25,6 +26,7 @@ record Route(
     String name,
     List<PathPattern> paths,
     Dialect dialect,
+    Normalise normalise,
     ModelSource model,
     boolean keyed,
     long maxBody,

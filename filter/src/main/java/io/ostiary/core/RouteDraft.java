@@ -30,18 +30,21 @@ final class RouteDraft {
   private final ModelNames models;
   private final DialectShelf dialects;
   private final Dialect defaultDialect;
+  private final Normalise defaultNormalise;
 
   RouteDraft(
       Problems problems,
       Values values,
       ModelNames models,
       DialectShelf dialects,
-      Dialect defaultDialect) {
+      Dialect defaultDialect,
+      Normalise defaultNormalise) {
     this.problems = problems;
     this.values = values;
     this.models = models;
     this.dialects = dialects;
     this.defaultDialect = defaultDialect;
+    this.defaultNormalise = defaultNormalise;
   }
 
   List<Route> routes(List<Section> sections) {
@@ -70,6 +73,7 @@ final class RouteDraft {
         section.name(),
         paths,
         dialects.read(section.get(Setting.ROUTE_DIALECT), defaultDialect),
+        normalise(section),
         model,
         keyed,
         maxBody.bytes(),
@@ -82,6 +86,13 @@ final class RouteDraft {
         usage(section),
         values.read(section, Setting.ROUTE_VALIDATE, Choice.of(Shape.values())),
         values.read(section, Setting.ROUTE_HARD_STOP, Choice.TRUTH));
+  }
+
+  private Normalise normalise(Section section) {
+    Given given = section.get(Setting.ROUTE_NORMALISE);
+    Normalise normalise =
+        given == null ? null : values.readGiven(given, Choice.of(Normalise.values()));
+    return normalise == null ? defaultNormalise : normalise;
   }
 
   private @Nullable String enforcedCap(Section section) {

@@ -47,6 +47,18 @@ enum Setting {
       preset("openai"),
       "modelarts",
       "Whose errors are spoken where no route says otherwise."),
+  ERRORS_NORMALISE(
+      "errors.normalise",
+      "`container`, `all`, `none`",
+      preset("container"),
+      "all",
+      "Which errors that the app or the server raises on guarded paths are answered in the dialect, with their status. With `container` those that are no JSON: exceptions, `sendError`, pages, plain text, empty bodies. With `all` also JSON of the app's own, unless it speaks the dialect already; what it says is wrong is carried over. With `none` they stay as they are."),
+  PREFLIGHTS(
+      "preflights",
+      "`pass`, `judge`",
+      preset("pass"),
+      "judge",
+      "What becomes of a browser's CORS preflight on a guarded path, which never has a key. With `pass` it reaches the app, without a body and whatever key it brings; with `judge` it is a call like any other."),
   UNMATCHED_PATHS(
       "unmatched-paths",
       "`pass`, `refuse`",
@@ -108,6 +120,12 @@ enum Setting {
       means("as `errors.dialect`"),
       "modelarts",
       "Whose errors are spoken on the route."),
+  ROUTE_NORMALISE(
+      "route.NAME.normalise",
+      "`container`, `all`, `none`",
+      means("as `errors.normalise`"),
+      "all",
+      "Which errors of the app and the server are answered in the dialect on the route."),
   ROUTE_MODEL(
       "route.NAME.model",
       "`body FIELD`, `path`, `header NAME`, `query NAME`, `form NAME`, or several with commas between; `none`",

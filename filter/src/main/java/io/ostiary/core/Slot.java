@@ -1,6 +1,7 @@
 package io.ostiary.core;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A named place in a vendor's text, written {@code {name}} in a dialect table. */
 enum Slot {
@@ -27,9 +28,21 @@ enum Slot {
   /** What may stand there. */
   CHOICES,
   /** What is wrong, in a few English words. */
-  DETAIL;
+  DETAIL,
+  /** What the app itself has said, in place of a row's own text. */
+  MESSAGE;
 
   private final String placeholder = name().toLowerCase(Locale.ROOT);
+
+  /** The slot of this name, or {@code null}. */
+  static @Nullable Slot of(String name) {
+    for (Slot slot : values()) {
+      if (slot.placeholder.equals(name)) {
+        return slot;
+      }
+    }
+    return null;
+  }
 
   /** The name that stands between the braces. */
   String placeholder() {

@@ -25,7 +25,7 @@ class DialectProblemsTest {
       value = {
         "no equals sign                                  ~ expected key = value",
         "= x                                             ~ expected key = value",
-        "envelop = {}                                    ~ unknown; expected reason.<REASON>, guard.<id>",
+        "envelop = {}                                    ~ unknown; expected reason.<REASON>, status.<STATUS>, guard.<id>",
         "reason.KEY_UNKOWN = invalid-model               ~ unknown reason; expected one of [KEY_MISSING",
         "reason.KEY_UNKNOWN =                            ~ a value is expected",
         "reason.KEY_UNKNOWN = nothing                    ~ expected the id of a guard or own row",
@@ -45,7 +45,7 @@ class DialectProblemsTest {
         "guard.blocked = 403 | {code} | T | No.          ~ unknown placeholder {code}",
         "app.sensitive = 403 | A.1 | T | No {Model}.     ~ bad placeholder {Model}",
         "app.sensitive = 403 | A.1 | T | No {model.      ~ bad placeholder {{model.}",
-        "own.blocked-too = 403 | A.1 | T | No.           ~ no reason leads here",
+        "own.blocked-too = 403 | A.1 | T | No.           ~ no reason and no status leads here",
         "help.blokked = Ask the operator.                ~ expected the id of a row",
         "envelope = {\"code\":{kode}}                    ~ unknown placeholder {kode}; expected one of [status, code, type, message] or request_id",
         "envelope = {\"code\":\"{code}\"}                ~ not JSON when filled",
@@ -61,6 +61,9 @@ class DialectProblemsTest {
         "request-id.header = x request id                ~ expected a header's name",
         "request-id.form = guid                          ~ expected one of [uuid, hex32]",
         "request-id.prefix = a/b                         ~ expected at most 28 characters",
+        "status.200 = invalid-model                      ~ expected a status from 400 to 599, 4xx or 5xx",
+        "status.404 = nothing                            ~ expected the id of a row",
+        "status.413 = body-too-large                     ~ the row has a placeholder {size}; for a status expected one of [path, request_id]",
         "challenge = Bearer \\                           ~ a line cannot be continued",
       })
   void names_the_line_and_what_was_expected(String line, String expected) {
@@ -135,11 +138,13 @@ class DialectProblemsTest {
             "envelope is missing",
             "bare-key is missing",
             "request-id.header is missing",
-            "request-id.form is missing");
+            "request-id.form is missing",
+            "status.4xx is missing; expected the id of a row",
+            "status.5xx is missing; expected the id of a row");
     for (Reason reason : Reason.values()) {
       assertThat(texts).anyMatch(text -> text.startsWith("reason." + reason + " is missing"));
     }
-    assertThat(texts).hasSize(5 + Reason.values().length);
+    assertThat(texts).hasSize(7 + Reason.values().length);
   }
 
   @Test

@@ -86,7 +86,30 @@ class ErrorPagesTest {
       section("Raised by the guard, with texts of its own", Kind.OWN);
       section("Raised only by the application behind the guard", Kind.APP);
       section("Not raised here: other parts of the vendor's cloud", Kind.ELSEWHERE);
+      statuses();
       return text.toString();
+    }
+
+    private void statuses() {
+      line("");
+      line("## Errors of the app and the server");
+      line("");
+      line(
+          "Told in these words, with the status that they have; `4xx` and `5xx` stand for all that are not listed. What the app");
+      line("says of a 4xx, or in a JSON error of its own, stands in place of the message.");
+      line("");
+      line(
+          "| status | "
+              + String.join(" | ", settings.columns().subList(1, settings.columns().size()))
+              + " |");
+      line("|---".repeat(settings.columns().size()) + "|");
+      table
+          .statuses()
+          .forEach(
+              (status, line) -> {
+                String row = cells(Objects.requireNonNull(table.rows().get(line.value())));
+                line("| `" + status + "` |" + row.substring(row.indexOf('|', 1) + 1));
+              });
     }
 
     private void section(String title, Kind kind) {

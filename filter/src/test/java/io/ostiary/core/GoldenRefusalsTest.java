@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,12 @@ class GoldenRefusalsTest {
   private static final String REQUEST_ID = "eab7faf51fff2353e9618dc501223faa";
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** What apps and containers raise. */
+  private static final int[] ERRORS = {
+    400, 401, 402, 403, 404, 405, 406, 408, 409, 411, 413, 414, 415, 417, 422, 429, 431, 450, 499,
+    500, 501, 502, 503, 504, 505, 529, 599
+  };
 
   private static final Facts FACTS =
       Facts.of(Slot.IP, "203.0.113.9")
@@ -60,14 +67,7 @@ class GoldenRefusalsTest {
   void every_body_is_one_json_object_without_duplicates(Reason reason) throws IOException {
     for (String dialect : Dialect.BUILT_IN) {
       for (Facts facts : new Facts[] {FACTS, Facts.NONE}) {
-        byte[] body = refusal(dialect, reason, facts).body();
-        try (JsonParser parser = JSON.createParser(body)) {
-          parser.nextToken();
-          assertThat(parser.isExpectedStartObjectToken()).as(dialect).isTrue();
-          parser.skipChildren();
-          assertThat(parser.nextToken()).as(dialect).isNull();
-        }
-        assertThat(new String(body, StandardCharsets.UTF_8)).doesNotContain("None", "\"null\"");
+        assertIsJson(refusal(dialect, reason, facts).body(), dialect);
       }
     }
   }
@@ -80,17 +80,54 @@ class GoldenRefusalsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void every_error_s_body_is_one_json_object_without_duplicates(String dialect) throws IOException {
+    for (int status : ERRORS) {
+      for (String message : new String[] {null, "a \"quote\"\n"}) {
+        assertIsJson(error(dialect, status, message).body(), dialect);
+      }
+    }
+  }
+
+  private static void assertIsJson(byte[] body, String dialect) throws IOException {
+    try (JsonParser parser = JSON.createParser(body)) {
+      parser.nextToken();
+      assertThat(parser.isExpectedStartObjectToken()).as(dialect).isTrue();
+      parser.skipChildren();
+      assertThat(parser.nextToken()).as(dialect).isNull();
+    }
+    assertThat(new String(body, StandardCharsets.UTF_8)).doesNotContain("None", "\"null\"");
+  }
+
   private static String text(String dialect) {
     StringBuilder text = new StringBuilder();
     for (Reason reason : Reason.values()) {
-      Refusal refusal = refusal(dialect, reason, FACTS);
-      text.append("## ").append(reason).append('\n').append(refusal.status()).append('\n');
-      for (Header header : refusal.headers()) {
-        text.append(header.name()).append(": ").append(header.value()).append('\n');
-      }
-      text.append('\n').append(new String(refusal.body(), StandardCharsets.UTF_8)).append("\n\n");
+      append(text, reason.toString(), refusal(dialect, reason, FACTS));
     }
+    for (int status : ERRORS) {
+      append(text, "an error with " + status, error(dialect, status, null));
+    }
+    append(text, "an error with 400, of which the app says why", error(dialect, 400, "\"n\" 太大"));
     return text.toString();
+  }
+
+  private static void append(StringBuilder text, String title, Refusal refusal) {
+    text.append("## ").append(title).append('\n').append(refusal.status()).append('\n');
+    for (Header header : refusal.headers()) {
+      text.append(header.name()).append(": ").append(header.value()).append('\n');
+    }
+    text.append('\n').append(new String(refusal.body(), StandardCharsets.UTF_8)).append("\n\n");
+  }
+
+  private static Refusal error(String dialect, int status, @Nullable String message) {
+    return Dialect.builtIn(dialect, () -> 0)
+        .error(
+            status,
+            message,
+            FACTS,
+            REQUEST_ID,
+            List.of(Dialect.builtIn(dialect, () -> 0).idHeader(REQUEST_ID)));
   }
 
   private static Refusal refusal(String dialect, Reason reason, Facts facts) {

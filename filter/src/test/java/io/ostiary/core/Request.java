@@ -27,6 +27,10 @@ final class Request implements Call, BodySource {
     this.path = path;
   }
 
+  static Request of(String method, String path) {
+    return new Request(method, path);
+  }
+
   static Request get(String path) {
     return new Request("GET", path);
   }
@@ -145,7 +149,7 @@ final class Request implements Call, BodySource {
     if (declared >= 0) {
       return declared;
     }
-    boolean undeclared = chunked || multiplexed || (body.length == 0 && method.equals("GET"));
+    boolean undeclared = chunked || multiplexed || (body.length == 0 && !method.equals("POST"));
     return undeclared ? -1 : body.length;
   }
 

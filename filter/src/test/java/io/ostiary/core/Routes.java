@@ -21,6 +21,7 @@ final class Routes {
         (keyed ? "guarded " : "open ") + String.join(" ", paths),
         Arrays.stream(paths).map(PathPattern::parse).toList(),
         null,
+        Normalise.NONE,
         new ModelSource.None(),
         keyed,
         1024,

@@ -47,6 +47,7 @@ final class App {
     add(context, new DispatchServlet(), "/dispatch/*");
     add(context, new PlayServlet(), "/play/*", "/open/play");
     add(context, new ErrorPageServlet(), "/play/error-page");
+    add(context, new TroubleServlet(), "/trouble/*");
     add(context, new HitsServlet(), "/open/hits");
     add(context, new HeadServlet(), "/head/*", "/open/head/*", "/aside/*");
     add(context, new SeenServlet(), "/seen/*");

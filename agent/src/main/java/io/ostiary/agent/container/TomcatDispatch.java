@@ -34,12 +34,14 @@ public final class TomcatDispatch implements SecondDoor {
     return Hooks.isRefused(passage);
   }
 
-  /** The app has returned, or thrown. */
+  /** The app has returned, or thrown; what is answered goes no further. */
   @Advice.OnMethodExit(onThrowable = Throwable.class)
   static void leave(
       @Advice.Local("passage") @Nullable Object passage,
-      @Advice.Thrown @Nullable Throwable thrown) {
-    Hooks.leave(passage, thrown);
+      @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+    if (Hooks.leave(passage, thrown)) {
+      thrown = null;
+    }
   }
 
   @Override

@@ -59,11 +59,25 @@ public final class Hooks {
     return passage == null || isRefused(passage) ? response : ((Passage) passage).response();
   }
 
-  /** The app has returned, or thrown. Never throws itself. */
-  public static void leave(@Nullable Object passage, @Nullable Throwable thrown) {
-    if (passage != null) {
-      ((Passage) passage).leave(thrown);
-    }
+  /**
+   * The app has returned, or thrown. Never throws itself.
+   *
+   * @return whether what it threw has been answered, and must go no further
+   */
+  public static boolean leave(@Nullable Object passage, @Nullable Throwable thrown) {
+    return passage != null && ((Passage) passage).leave(thrown);
+  }
+
+  /**
+   * The third door, where a server is about to write a page of its own for an error.
+   *
+   * @param here the class of the woven method
+   * @param more what else the container needs to end the call
+   * @return whether the error has been answered and the method must be skipped
+   */
+  public static boolean answers(
+      Class<?> here, Object request, Object response, @Nullable Object more) {
+    return behind().answers(here, request, response, more);
   }
 
   private static Doors behind() {
@@ -82,6 +96,9 @@ public final class Hooks {
 
     /** See {@link Hooks#enter}. */
     @Nullable Passage enter(Class<?> here, Object request, Object response, @Nullable Object more);
+
+    /** See {@link Hooks#answers}. */
+    boolean answers(Class<?> here, Object request, Object response, @Nullable Object more);
   }
 
   /** One call that came to the second door. */
@@ -96,7 +113,7 @@ public final class Hooks {
     /** The response to give to the app. */
     Object response();
 
-    /** The app has returned, or thrown. Never throws. */
-    void leave(@Nullable Throwable thrown);
+    /** The app has returned, or thrown; answers whether what it threw has been answered. Never throws. */
+    boolean leave(@Nullable Throwable thrown);
   }
 }

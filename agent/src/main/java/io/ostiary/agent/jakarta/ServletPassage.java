@@ -29,7 +29,7 @@ final class ServletPassage implements Hooks.Passage {
   }
 
   @Override
-  public void leave(@Nullable Throwable thrown) {
-    passage.leave(thrown);
+  public boolean leave(@Nullable Throwable thrown) {
+    return passage.leave(thrown);
   }
 }

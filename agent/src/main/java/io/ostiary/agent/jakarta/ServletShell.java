@@ -22,7 +22,7 @@ public final class ServletShell implements Shell {
 
   /** A shell for the one guard of the JVM. */
   public ServletShell(Guard guard, Contexts contexts) {
-    this.door = new Door(guard);
+    this.door = new Door(guard, true);
     this.contexts = contexts;
   }
 
@@ -37,6 +37,11 @@ public final class ServletShell implements Shell {
     meet(call.getServletContext());
     Passage passage = door.enter(call, (HttpServletResponse) response);
     return passage == null ? null : new ServletPassage(passage);
+  }
+
+  @Override
+  public boolean answers(Object request, Object response) throws IOException {
+    return door.answers((HttpServletRequest) request, (HttpServletResponse) response);
   }
 
   @Override

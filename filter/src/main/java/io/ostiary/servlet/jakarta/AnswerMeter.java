@@ -9,9 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** Shows an answer's bytes to the lease as they pass, and tells it when the app begins its answer anew. */
 final class AnswerMeter {
 
+  private static final int BETWEEN_EVENTS = 0x0a0a;
+  private static final int BETWEEN_EVENTS_BY_CRLF = 0x0d0a0d0a;
+
   private final Lease lease;
   private final HttpServletResponse response;
-  private final byte[] single = new byte[1];
+  private final boolean charges;
+  private byte @Nullable [] single;
+
+  /** The last four bytes, or characters, that were written. */
+  private int last = BETWEEN_EVENTS;
+
   private int status = HttpServletResponse.SC_OK;
   private @Nullable String coding;
   private volatile boolean headShown;
@@ -22,7 +30,13 @@ final class AnswerMeter {
   AnswerMeter(Lease lease, HttpServletResponse response) {
     this.lease = lease;
     this.response = response;
-    this.coding = response.getHeader("Content-Encoding");
+    this.charges = lease.metersAnswer();
+    this.coding = charges ? response.getHeader("Content-Encoding") : null;
+  }
+
+  /** Of an answer that charges nobody. */
+  static AnswerMeter ofNothing(HttpServletResponse response) {
+    return new AnswerMeter(Lease.NONE, response);
   }
 
   /** Notes the status, for answers that end without a body of the app's own, and for those that turn bad while they begin. */
@@ -44,6 +58,7 @@ final class AnswerMeter {
   /** Notes that nothing of what was shown has left, and nothing of it ever will: the answer begins anew. */
   void takenBack() {
     headShown = false;
+    last = BETWEEN_EVENTS;
   }
 
   /**
@@ -81,6 +96,12 @@ final class AnswerMeter {
     if (clientGone) {
       return length;
     }
+    for (int i = Math.max(0, length - 4); i < length; i++) {
+      last = last << 8 | (bytes[offset + i] & 0xff);
+    }
+    if (!charges) {
+      return length;
+    }
     if (!headShown) {
       headShown = true;
       lease.answer(response.getStatus(), response.getContentType(), coding);
@@ -91,14 +112,32 @@ final class AnswerMeter {
   }
 
   int oneByte(int value) {
-    single[0] = (byte) value;
-    return bytes(single, 0, 1);
+    byte[] one = single;
+    if (one == null) {
+      one = new byte[1];
+      single = one;
+    }
+    one[0] = (byte) value;
+    return bytes(one, 0, 1);
   }
 
   /** Shows characters as UTF-8, whatever the answer's charset is; answers as for bytes. */
   int text(String text) {
+    if (!charges) {
+      for (int i = Math.max(0, text.length() - 4); i < text.length(); i++) {
+        last = last << 8 | Math.min(text.charAt(i), 0x7f);
+      }
+      return text.length();
+    }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return bytes(bytes, 0, bytes.length);
+  }
+
+  /** Whether no event is left half written, if the answer is a stream of them. */
+  boolean isBetweenEvents() {
+    return !clientGone
+        && !stopped
+        && ((last & 0xffff) == BETWEEN_EVENTS || last == BETWEEN_EVENTS_BY_CRLF);
   }
 
   /** The event with which a stream that was cut short ends, in UTF-8. */
@@ -108,7 +147,7 @@ final class AnswerMeter {
 
   /** The answer is complete; the response is not touched, it may already be another call's. */
   void end() {
-    if (!headShown) {
+    if (charges && !headShown) {
       headShown = true;
       lease.answer(status, null, null);
     }

@@ -24,6 +24,11 @@ final class Departure implements AsyncListener {
     this.meter = meter;
   }
 
+  /** Of a call that holds nothing. */
+  static Departure ofNothing() {
+    return new Departure(Lease.NONE, null);
+  }
+
   /** Something went wrong; what did so first is how the call ended. */
   void becomes(Outcome other) {
     if (outcome == Outcome.COMPLETED) {

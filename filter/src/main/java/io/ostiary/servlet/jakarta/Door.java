@@ -1,5 +1,6 @@
 package io.ostiary.servlet.jakarta;
 
+import io.ostiary.core.AppErrors;
 import io.ostiary.core.Arrival;
 import io.ostiary.core.BodySource;
 import io.ostiary.core.Decision;
@@ -10,6 +11,7 @@ import io.ostiary.core.Veil;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,10 @@ public final class Door {
    */
   public static final String ARRIVAL = "io.ostiary.arrival";
 
-  /** Set on each request that a door has judged, so that no second door judges it again. */
+  /**
+   * Set on each request that a door has judged, so that no second door judges it again: the {@link AppErrors} of a call that was
+   * admitted, or anything else where errors are to be left as they are.
+   */
   public static final String SEEN = "io.ostiary.seen";
 
   /** What the app is not to see of an admitted request, a {@link Veil}, for its later dispatches. */
@@ -43,10 +48,21 @@ public final class Door {
       new Decision.Reject(Reason.INTERNAL, new Refusal(500, List.of(), new byte[0]), false);
 
   private final Guard guard;
+  private final boolean serverAsks;
 
   /** A door kept by a guard. */
   public Door(Guard guard) {
+    this(guard, false);
+  }
+
+  /**
+   * A door kept by a guard.
+   *
+   * @param serverAsks whether the server calls {@link #answers} before it writes a page of its own for an error
+   */
+  public Door(Guard guard, boolean serverAsks) {
     this.guard = guard;
+    this.serverAsks = serverAsks;
   }
 
   /**
@@ -78,14 +94,16 @@ public final class Door {
    * Both stages, or the second if the first was made at the connector.
    *
    * @return how the call goes on, or {@code null} when it is to be left as it is: another door already saw it, or it is a
-   *     forward, an include, an error or an asynchronous dispatch
+   *     forward, an include or an asynchronous dispatch
    */
   public @Nullable Passage enter(HttpServletRequest request, HttpServletResponse response) {
-    if (request.getDispatcherType() != DispatcherType.REQUEST
-        || request.getAttribute(SEEN) != null) {
-      return request.getAttribute(VEIL) instanceof Veil veil
-          ? Passage.dispatchedAgain(request, response, veil)
-          : null;
+    Object seen = request.getAttribute(SEEN);
+    Veil veil = request.getAttribute(VEIL) instanceof Veil hidden ? hidden : Veil.NONE;
+    if (request.getDispatcherType() == DispatcherType.ERROR && seen instanceof AppErrors errors) {
+      return Passage.ofErrorPage(request, response, errors, veil);
+    }
+    if (request.getDispatcherType() != DispatcherType.REQUEST || seen != null) {
+      return veil == Veil.NONE ? null : Passage.dispatchedAgain(request, response, veil);
     }
     request.setAttribute(SEEN, true);
     ServletCall call = ServletCall.atDispatch(request);
@@ -99,6 +117,31 @@ public final class Door {
       return admit.leavesUntouched() ? null : admit(call, request, response, admit);
     }
     return refuse(call, request, response, (Decision.Reject) decision);
+  }
+
+  /**
+   * Answers an error in place of the server, which is about to write a page of its own.
+   *
+   * @return whether that has been done
+   */
+  public boolean answers(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    int status = response.getStatus();
+    AppErrors errors =
+        AppErrors.isError(status) && !response.isCommitted() ? errorsOf(request) : null;
+    if (errors == null) {
+      return false;
+    }
+    ErrorWriter.write(request, response, errors.answer(status));
+    return true;
+  }
+
+  private @Nullable AppErrors errorsOf(HttpServletRequest request) {
+    Object seen = request.getAttribute(SEEN);
+    if (seen == null) {
+      return guard.errors(ServletCall.atDispatch(request), request.getAttribute(ARRIVAL));
+    }
+    return seen instanceof AppErrors errors ? errors : null;
   }
 
   private Decision judge(ServletCall call, HttpServletRequest request) {
@@ -133,7 +176,10 @@ public final class Door {
       HttpServletResponse response,
       Decision.Admit admit) {
     try {
-      return Passage.admitted(request, response, admit);
+      if (admit.errors() != null) {
+        request.setAttribute(SEEN, admit.errors());
+      }
+      return Passage.admitted(request, response, admit, serverAsks);
     } catch (Throwable cause) {
       admit.lease().cancel();
       Decision decision = guard.failure(call, cause);

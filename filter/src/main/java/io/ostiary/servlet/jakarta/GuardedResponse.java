@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   private final boolean repairsText;
   private final List<Header> headers;
   private final @Nullable AnswerMeter meter;
+  private final @Nullable ErrorVoice errors;
   private @Nullable PrintWriter writer;
   private @Nullable ServletOutputStream stream;
 
@@ -40,11 +42,13 @@ final class GuardedResponse extends HttpServletResponseWrapper {
       HttpServletResponse response,
       boolean repairsText,
       List<Header> headers,
-      @Nullable AnswerMeter meter) {
+      @Nullable AnswerMeter meter,
+      @Nullable ErrorVoice errors) {
     super(response);
     this.repairsText = repairsText;
     this.headers = headers;
     this.meter = meter;
+    this.errors = errors;
     this.charsetIsTheApps = repairsText && isCharsetNamed(response);
   }
 
@@ -113,10 +117,30 @@ final class GuardedResponse extends HttpServletResponseWrapper {
       if (stream == null && writesUtf8()) {
         repairWriter();
       }
-      PrintWriter containers = super.getWriter();
-      writer = meter == null ? containers : new MeteredWriter(containers, meter);
+      writer = errors != null && stream == null && errors.holds() ? held(errors) : plainWriter();
     }
     return writer;
+  }
+
+  private PrintWriter plainWriter() throws IOException {
+    PrintWriter containers = super.getWriter();
+    AnswerMeter watching = meterOf(errors);
+    return watching == null ? containers : new MeteredWriter(containers, watching);
+  }
+
+  /** Fixes the charset as the container's writer would. */
+  private PrintWriter held(ErrorVoice errors) throws IOException {
+    String charset = super.getCharacterEncoding();
+    super.setCharacterEncoding(charset);
+    try {
+      return errors.hold(this::plainStream).writer(Charset.forName(charset));
+    } catch (IllegalArgumentException unknown) {
+      throw new UnsupportedEncodingException(charset);
+    }
+  }
+
+  private @Nullable AnswerMeter meterOf(@Nullable ErrorVoice errors) {
+    return meter != null || errors == null ? meter : errors.meterOfEvents();
   }
 
   private void repairWriter() {
@@ -133,10 +157,36 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
     if (stream == null) {
-      ServletOutputStream containers = super.getOutputStream();
-      stream = meter == null ? containers : new MeteredStream(containers, meter);
+      stream =
+          errors != null && writer == null && errors.holds()
+              ? errors.hold(this::plainStream)
+              : plainStream();
     }
     return stream;
+  }
+
+  private ServletOutputStream plainStream() throws IOException {
+    ServletOutputStream containers = super.getOutputStream();
+    AnswerMeter watching = meterOf(errors);
+    return watching == null ? containers : new MeteredStream(containers, watching);
+  }
+
+  /** Whether the app writes characters; if it writes at all. */
+  boolean isWriting() {
+    return writer != null;
+  }
+
+  /** Whether the app has taken a stream or a writer. */
+  boolean isOpened() {
+    return writer != null || stream != null;
+  }
+
+  /** What is held back is not flushed: it may yet be told anew. */
+  @Override
+  public void flushBuffer() throws IOException {
+    if (errors == null || !errors.isHolding()) {
+      super.flushBuffer();
+    }
   }
 
   @Override
@@ -218,12 +268,18 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendError(int status) throws IOException {
+    if (errors != null && errors.raised(status, null)) {
+      return;
+    }
     super.sendError(status);
     noteError(status);
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
+    if (errors != null && errors.raised(status, message)) {
+      return;
+    }
     super.sendError(status, message);
     noteError(status);
   }
@@ -246,6 +302,9 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   public void resetBuffer() {
     super.resetBuffer();
     noteTakenBack();
+    if (errors != null) {
+      errors.clear();
+    }
   }
 
   /** What the app has written has not left and will not: containers throw where it has. */
@@ -260,6 +319,9 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   public void reset() {
     super.reset();
     noteTakenBack();
+    if (errors != null) {
+      errors.reset();
+    }
     note(HttpServletResponse.SC_OK);
     noteHeader(CONTENT_ENCODING);
     writer = null;

@@ -90,15 +90,15 @@ public class OstiaryFilter implements Filter {
 
   private static void pass(Passage passage, FilterChain chain)
       throws IOException, ServletException {
-    Throwable thrown = null;
     try {
       chain.doFilter(passage.request(), passage.response());
     } catch (Throwable failure) {
-      thrown = failure;
+      if (passage.leave(failure)) {
+        return;
+      }
       throw failure;
-    } finally {
-      passage.leave(thrown);
     }
+    passage.leave(null);
   }
 
   /** Lets go of the policy file. */

@@ -1,13 +1,14 @@
 package io.ostiary.servlet.jakarta;
 
+import io.ostiary.core.AppErrors;
 import io.ostiary.core.Body;
 import io.ostiary.core.Decision;
 import io.ostiary.core.Header;
-import io.ostiary.core.Lease;
 import io.ostiary.core.Outcome;
 import io.ostiary.core.Veil;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,26 +20,32 @@ public final class Passage {
   private final HttpServletResponse response;
   private final @Nullable ReplayedBody body;
   private final @Nullable Departure departure;
+  private final @Nullable ErrorVoice errors;
 
   private Passage(
       HttpServletRequest containers,
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable ReplayedBody body,
-      @Nullable Departure departure) {
+      @Nullable Departure departure,
+      @Nullable ErrorVoice errors) {
     this.containers = containers;
     this.request = request;
     this.response = response;
     this.body = body;
     this.departure = departure;
+    this.errors = errors;
   }
 
   static Passage refused(HttpServletRequest request, HttpServletResponse response) {
-    return new Passage(request, request, response, null, null);
+    return new Passage(request, request, response, null, null, null);
   }
 
   static Passage admitted(
-      HttpServletRequest containers, HttpServletResponse response, Decision.Admit admit) {
+      HttpServletRequest containers,
+      HttpServletResponse response,
+      Decision.Admit admit,
+      boolean serverAsks) {
     HttpServletRequest request =
         admit.head() == null ? containers : new RenamedRequest(containers, admit.head());
     for (Header header : admit.headers()) {
@@ -49,13 +56,21 @@ public final class Passage {
     }
     Body read = admit.body();
     if ((read == null || read.length() == 0) && RequestHead.asksForUpgrade(request)) {
-      return new Passage(request, request, response, null, new Departure(admit.lease(), null));
+      return new Passage(
+          request, request, response, null, new Departure(admit.lease(), null), null);
     }
-    AnswerMeter meter =
-        admit.lease().metersAnswer() ? new AnswerMeter(admit.lease(), response) : null;
+    AnswerMeter watching =
+        admit.lease().metersAnswer() || admit.errors() != null
+            ? new AnswerMeter(admit.lease(), response)
+            : null;
+    AnswerMeter meter = admit.lease().metersAnswer() ? watching : null;
+    ErrorVoice errors =
+        admit.errors() == null || watching == null
+            ? null
+            : new ErrorVoice(admit.errors(), request, response, watching, serverAsks);
     HttpServletResponse guardedResponse =
-        admit.repairsText() || meter != null || !admit.headers().isEmpty()
-            ? new GuardedResponse(response, admit.repairsText(), admit.headers(), meter)
+        admit.repairsText() || watching != null || !admit.headers().isEmpty()
+            ? new GuardedResponse(response, admit.repairsText(), admit.headers(), meter, errors)
             : response;
     if (read == null && admit.repairsText()) {
       readAsUtf8(request);
@@ -67,17 +82,37 @@ public final class Passage {
             ? request
             : new GuardedRequest(seen, guardedResponse, body);
     return new Passage(
-        containers, guardedRequest, guardedResponse, body, new Departure(admit.lease(), meter));
+        containers,
+        guardedRequest,
+        guardedResponse,
+        body,
+        new Departure(admit.lease(), meter),
+        errors);
   }
 
   /**
-   * A later dispatch of a call that has been admitted: an error page, for one, is given the container's own request again, with all
-   * that the app is not to see.
+   * A later dispatch of a call that has been admitted: it is given the container's own request again, with all that the app is not
+   * to see.
    */
   static Passage dispatchedAgain(
       HttpServletRequest request, HttpServletResponse response, Veil veil) {
     GuardedRequest guarded = new GuardedRequest(veiled(request, veil), response, null);
-    return new Passage(request, guarded, response, null, new Departure(Lease.NONE, null));
+    return new Passage(request, guarded, response, null, Departure.ofNothing(), null);
+  }
+
+  /** The app's own page for an error of a call that has been admitted before. */
+  static Passage ofErrorPage(
+      HttpServletRequest request, HttpServletResponse response, AppErrors errors, Veil veil) {
+    for (Header header : errors.headers()) {
+      // The container may have cleared them.
+      response.setHeader(header.name(), header.value());
+    }
+    ErrorVoice voice =
+        new ErrorVoice(errors, request, response, AnswerMeter.ofNothing(response), true);
+    GuardedResponse page = new GuardedResponse(response, false, errors.headers(), null, voice);
+    HttpServletRequest seen = veiled(request, veil);
+    HttpServletRequest given = seen == request ? request : new GuardedRequest(seen, page, null);
+    return new Passage(request, given, page, null, Departure.ofNothing(), voice);
   }
 
   private static HttpServletRequest veiled(HttpServletRequest request, Veil veil) {
@@ -118,21 +153,53 @@ public final class Passage {
    * The app has returned. If it went asynchronous the call is held on to until that ends.
    *
    * @param thrown what the app threw, or {@code null}
+   * @return whether what it threw has been answered; otherwise the container has to know of it
    */
-  public void leave(@Nullable Throwable thrown) {
+  public boolean leave(@Nullable Throwable thrown) {
     if (departure == null) {
-      return;
+      return false;
     }
     if (thrown != null) {
       departure.becomes(Outcome.FAILED);
     }
-    if (!departure.awaitsAsyncEnd(containers)) {
-      if (thrown != null && !response.isCommitted()) {
-        departure.answerIsTakenBack();
+    if (departure.awaitsAsyncEnd(containers)) {
+      goOnWithoutTheApp();
+      return false;
+    }
+    boolean answered = tellErrors(thrown);
+    if (thrown != null && !answered && !response.isCommitted()) {
+      departure.answerIsTakenBack();
+    }
+    departure.close();
+    return answered;
+  }
+
+  private void goOnWithoutTheApp() {
+    try {
+      if (errors != null) {
+        errors.letGo();
       }
-      departure.close();
-    } else if (body != null) {
+    } catch (IOException | RuntimeException gone) {
+      // There is nobody left to write to; the container finds that out by itself.
+    }
+    if (body != null) {
       body.appHasReturned();
     }
+  }
+
+  private boolean tellErrors(@Nullable Throwable thrown) {
+    try {
+      if (errors == null) {
+        return false;
+      }
+      GuardedResponse guarded = (GuardedResponse) response;
+      if (thrown != null) {
+        return errors.failed(thrown, guarded.isWriting());
+      }
+      errors.finish(guarded.isOpened());
+    } catch (IOException | RuntimeException gone) {
+      // Likewise.
+    }
+    return false;
   }
 }

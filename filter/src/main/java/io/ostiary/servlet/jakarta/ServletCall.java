@@ -50,7 +50,9 @@ final class ServletCall implements Call {
 
   @Override
   public String method() {
-    return request.getMethod();
+    // Tomcat has none of a request line that it could not read.
+    String method = request.getMethod();
+    return method == null ? "" : method;
   }
 
   @Override

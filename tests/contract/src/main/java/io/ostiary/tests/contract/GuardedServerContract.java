@@ -22,6 +22,7 @@ public abstract class GuardedServerContract
         LimitContract,
         ChargeContract,
         ExitContract,
+        ErrorContract,
         OrderContract,
         HeaderContract,
         HardStopContract,
@@ -104,6 +105,11 @@ public abstract class GuardedServerContract
    */
   @Override
   public boolean judgesBeforeContinue() {
+    return true;
+  }
+
+  @Override
+  public boolean asksAboutUnreadableRequests() {
     return true;
   }
 

@@ -1,0 +1,74 @@
+package io.ostiary.agent.container;
+
+import io.ostiary.agent.Site;
+import io.ostiary.agent.ThirdDoor;
+import io.ostiary.agent.hook.Hooks;
+import io.ostiary.core.AppErrors;
+import io.ostiary.core.Guard;
+import io.ostiary.core.Header;
+import io.ostiary.core.Refusal;
+import io.ostiary.servlet.jakarta.Door;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import net.bytebuddy.asm.Advice;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The third door of Jetty 12, of its core and of its servlet environments alike: an error handler is about to write a page,
+ * since the app has none.
+ *
+ * <p>Known weakness: Jetty writes pages for GET, POST and HEAD alone; other methods get its empty answer.
+ */
+public final class JettyCorePages implements ThirdDoor {
+
+  private final Guard guard;
+
+  /** A door beside one Jetty. */
+  public JettyCorePages(Site site) {
+    guard = site.guard();
+  }
+
+  /** Skips the method if the error has been answered. */
+  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+  static boolean enter(
+      @Advice.Origin Class<?> here,
+      @Advice.Argument(0) Object request,
+      @Advice.Argument(1) Object response,
+      @Advice.Argument(5) Object callback) {
+    return Hooks.answers(here, request, response, callback);
+  }
+
+  @Override
+  public boolean answers(Object request, Object response, @Nullable Object callback) {
+    return answers(
+        (Request) request, (Response) response, (Callback) Objects.requireNonNull(callback));
+  }
+
+  private boolean answers(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    AppErrors errors =
+        AppErrors.isError(status) && !response.isCommitted() ? errorsOf(request) : null;
+    if (errors == null) {
+      return false;
+    }
+    Refusal answer = errors.answer(status);
+    for (Header header : answer.headers()) {
+      response.getHeaders().put(header.name(), header.value());
+    }
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    return true;
+  }
+
+  private @Nullable AppErrors errorsOf(Request request) {
+    Object seen = request.getAttribute(Door.SEEN);
+    if (seen == null) {
+      return guard.errors(new JettyCoreCall(request), request.getAttribute(Door.ARRIVAL));
+    }
+    return seen instanceof AppErrors errors ? errors : null;
+  }
+}

@@ -1,0 +1,221 @@
+package io.ostiary.servlet.jakarta;
+
+import io.ostiary.core.AppErrors;
+import io.ostiary.core.Refusal;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.UnavailableException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out on one response what the guard says of the app's errors: holds back what the app writes of one, and writes the
+ * answer in its place. What has left is not touched.
+ *
+ * <p>Known weaknesses: an app that has taken its writer or stream before it sets the status of an error is not held back; and
+ * neither is an asynchronous call, whose end no wrapper sees.
+ */
+final class ErrorVoice {
+
+  private static final byte[] NOTHING = {};
+
+  private final AppErrors errors;
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final AnswerMeter meter;
+  private final boolean serverAsks;
+  private @Nullable HeldStream held;
+
+  /** The answer has been written, or the server is going to. */
+  private boolean settled;
+
+  /** The app has returned, and nobody would release what is held. */
+  private volatile boolean over;
+
+  /**
+   * The voice for one call.
+   *
+   * @param response the container's
+   * @param serverAsks whether the server asks the guard before it writes a page of its own, so that errors that the app raises
+   *     are left to it: the app may have a page
+   */
+  ErrorVoice(
+      AppErrors errors,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      AnswerMeter meter,
+      boolean serverAsks) {
+    this.errors = errors;
+    this.request = request;
+    this.response = response;
+    this.meter = meter;
+    this.serverAsks = serverAsks;
+  }
+
+  /** Whether what the app is about to write is of an error that may be told anew. */
+  boolean holds() {
+    return !over && (settled || isErrorToSee());
+  }
+
+  private boolean isErrorToSee() {
+    return AppErrors.isError(response.getStatus())
+        && !response.isCommitted()
+        && errors.mayReplace(response.getContentType())
+        && !request.isAsyncStarted();
+  }
+
+  /** Watches where events end, if the answer is a stream of them; {@code null} otherwise. */
+  @Nullable AnswerMeter meterOfEvents() {
+    String type = response.getContentType();
+    return type != null && type.startsWith("text/event-stream") ? meter : null;
+  }
+
+  /** What the app writes to meanwhile. */
+  HeldStream hold(HeldStream.Source containers) {
+    HeldStream stream = new HeldStream(this, containers);
+    held = stream;
+    return stream;
+  }
+
+  /** Whether what the app writes is being held back now, so that there is nothing to flush. */
+  boolean isHolding() {
+    HeldStream stream = held;
+    return stream != null && !stream.isPassing() && holds();
+  }
+
+  /** The app takes back what it has written. */
+  void clear() {
+    if (held != null) {
+      held.clear();
+    }
+  }
+
+  /** The app takes back all it has said of its answer. */
+  void reset() {
+    held = null;
+  }
+
+  /**
+   * The app raises an error and leaves the rest to its container.
+   *
+   * @return whether that has been answered; otherwise the container has to be told
+   * @throws IllegalStateException if an answer is on its way, as containers do
+   */
+  boolean raised(int status, @Nullable String message) throws IOException {
+    if (!AppErrors.isError(status)) {
+      return false;
+    }
+    errors.raised(status, message);
+    if (serverAsks) {
+      settled = true;
+      return false;
+    }
+    if (response.isCommitted()) {
+      throw new IllegalStateException("the answer is on its way");
+    }
+    write(errors.answer(status));
+    return true;
+  }
+
+  /**
+   * The app has returned, and its answer is whole.
+   *
+   * @param opened whether it has taken a stream or a writer
+   */
+  void finish(boolean opened) throws IOException {
+    HeldStream stream = held;
+    boolean open = !settled && !response.isCommitted() && AppErrors.isError(response.getStatus());
+    if (stream != null && !stream.isPassing()) {
+      Refusal answer = open ? errorOf(stream) : null;
+      if (answer != null) {
+        write(answer);
+      } else if (!settled) {
+        over = true;
+        stream.release();
+      }
+    } else if (open && !opened) {
+      answerEmpty();
+    }
+    over = true;
+  }
+
+  private @Nullable Refusal errorOf(HeldStream stream) {
+    return errors.answer(
+        response.getStatus(),
+        response.getContentType(),
+        stream.held(),
+        stream.length(),
+        !stream.isCut());
+  }
+
+  private void answerEmpty() throws IOException {
+    Refusal answer = errors.answer(response.getStatus(), null, NOTHING, 0, true);
+    if (answer != null) {
+      write(answer);
+    }
+  }
+
+  /** The call goes on without the app's thread: what was held leaves as it is. */
+  void letGo() throws IOException {
+    over = true;
+    if (held != null && !settled) {
+      held.release();
+    }
+  }
+
+  /**
+   * The app has thrown an exception.
+   *
+   * @return whether that has been answered; otherwise it must go on to the container, which answers it, or cuts the answer off
+   */
+  boolean failed(Throwable cause, boolean writes) throws IOException {
+    over = true;
+    if (!response.isCommitted()) {
+      // To the container an UnavailableException says more than its status.
+      boolean isTheServers = serverAsks || cause instanceof UnavailableException;
+      return isTheServers ? leftToServer(cause) : answered(cause);
+    }
+    if (settled && !serverAsks) {
+      errors.noteThrown(cause);
+      return true;
+    }
+    return closed(cause, writes);
+  }
+
+  private boolean answered(Throwable cause) throws IOException {
+    write(errors.thrown(ThrownStatus.of(cause), cause));
+    return true;
+  }
+
+  /** A stream of events ends with one that tells of the error, unless it has broken off within another. */
+  private boolean closed(Throwable cause, boolean writes) throws IOException {
+    byte[] event = errors.closingEvent(response.getContentType());
+    if (event == null || !meter.isBetweenEvents()) {
+      return leftToServer(cause);
+    }
+    if (writes) {
+      response.getWriter().write(new String(event, StandardCharsets.UTF_8));
+      response.getWriter().close();
+    } else {
+      ServletOutputStream out = response.getOutputStream();
+      out.write(event);
+      out.close();
+    }
+    errors.logThrown(cause);
+    return true;
+  }
+
+  private boolean leftToServer(Throwable cause) {
+    errors.noteThrown(cause);
+    return false;
+  }
+
+  private void write(Refusal answer) throws IOException {
+    settled = true;
+    meter.takenBack();
+    meter.status(answer.status());
+    ErrorWriter.write(request, response, answer);
+  }
+}
