@@ -60,7 +60,7 @@ class PolicyReferenceTest {
                 "key.other.limits = gold"));
     String name = name(setting);
     lines.removeIf(line -> line.startsWith(name + " "));
-    lines.add(name + " = " + setting.example());
+    lines.add(name + " = " + SettingGuide.of(setting).example());
     switch (setting) {
       case ROUTE_KEY -> lines.remove("route.chat.model = body model");
       case KEY_SECRET -> lines.add("allow-plain-text-keys-in-this-file = yes-i-know");
@@ -100,6 +100,13 @@ class PolicyReferenceTest {
         .isEmpty();
   }
 
+  @Test
+  void speaks_of_no_setting_that_is_not_there() {
+    for (String name : SettingGuide.names()) {
+      assertThat(Setting.of(name)).as(name).isNotNull();
+    }
+  }
+
   private static String name(Setting setting) {
     String of = setting.pattern().startsWith("route") ? "chat" : "acme";
     return switch (setting) {
@@ -133,7 +140,7 @@ class PolicyReferenceTest {
         comma = ", ";
       }
     }
-    return text.append(", and limits of kind `concurrent`, models by `form`.\n\n").toString();
+    return text.append(", and limits of kind `concurrent`.\n\n").toString();
   }
 
   private static void entry(Setting setting, StringBuilder text) {
@@ -141,12 +148,15 @@ class PolicyReferenceTest {
         .append(setting.pattern())
         .append("`**")
         .append(" — ")
-        .append(setting.doc());
-    text.append("\n  Takes ").append(setting.syntax()).append(". ");
-    String absence = setting.absence();
+        .append(SettingGuide.of(setting).meaning());
+    text.append("\n  Takes ").append(SettingGuide.of(setting).takes()).append(". ");
+    String absence = SettingGuide.of(setting).absence(setting);
     boolean required = absence.startsWith("required");
     text.append(required ? "R" + absence.substring(1) : "If left out: " + absence);
-    text.append(". Example: `").append(name(setting)).append(" = ").append(setting.example());
+    text.append(". Example: `")
+        .append(name(setting))
+        .append(" = ")
+        .append(SettingGuide.of(setting).example());
     text.append("`\n");
   }
 
