@@ -11,8 +11,6 @@ import static io.ostiary.core.UsageField.TEXT_SO_FAR;
 import static io.ostiary.core.UsageField.TOTAL;
 import static io.ostiary.core.UsageField.TYPE;
 
-import io.ostiary.core.JsonScanner.Kind;
-
 /**
  * What the documents of one answer tell of tokens and show of text, in sum. A later count replaces an earlier one, never adds to
  * it. All bytes of the documents are the text of an answer in which no known field of text was ever found; a document that
@@ -80,7 +78,7 @@ final class AnswerTally implements Documents {
   }
 
   private long found(UsageField field) {
-    isKnownShape |= scanner.kind(field.number()) != Kind.ABSENT;
+    isKnownShape |= scanner.kind(field.number()) != JsonKind.ABSENT;
     return scanner.text(field.number());
   }
 
@@ -112,7 +110,7 @@ final class AnswerTally implements Documents {
   }
 
   private boolean isTold(UsageField field) {
-    return scanner.kind(field.number()) == Kind.NUMBER;
+    return scanner.kind(field.number()) == JsonKind.NUMBER;
   }
 
   private long knownText() {

@@ -2,7 +2,6 @@ package io.ostiary.core;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.ostiary.core.JsonScanner.Kind;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ final class Captures {
   private static final @Nullable String[] NO_STRINGS = {};
 
   private final Fields fields;
-  private final Kind[] kinds;
+  private final JsonKind[] kinds;
   private final @Nullable String[] strings;
   private final long[] numbers;
 
@@ -40,15 +39,15 @@ final class Captures {
 
   Captures(Fields fields) {
     this.fields = fields;
-    kinds = new Kind[fields.size()];
-    Arrays.fill(kinds, Kind.ABSENT);
+    kinds = new JsonKind[fields.size()];
+    Arrays.fill(kinds, JsonKind.ABSENT);
     strings = fields.keepValues() ? new String[kinds.length] : NO_STRINGS;
     numbers = new long[kinds.length];
   }
 
   /** Forgets all, for the next document. */
   void reset() {
-    Arrays.fill(kinds, Kind.ABSENT);
+    Arrays.fill(kinds, JsonKind.ABSENT);
     Arrays.fill(numbers, 0);
     textBytes = 0;
     wholeDepth = NOWHERE;
@@ -93,19 +92,19 @@ final class Captures {
   private void stringOfField(Clip value) {
     switch (fields.use(field)) {
       case KEPT -> {
-        kinds[field] = Kind.STRING;
+        kinds[field] = JsonKind.STRING;
         strings[field] = value.text();
         numbers[field] = place;
       }
       case TEXT -> {
-        kinds[field] = Kind.STRING;
+        kinds[field] = JsonKind.STRING;
         numbers[field] += value.length();
       }
       case TYPE_OF_EVENT -> {
-        kinds[field] = Kind.BOOLEAN;
+        kinds[field] = JsonKind.BOOLEAN;
         numbers[field] = value.endsWith(DELTA) ? 1 : 0;
       }
-      case SIGN -> kinds[field] = Kind.STRING;
+      case SIGN -> kinds[field] = JsonKind.STRING;
       case COUNT -> {}
     }
   }
@@ -121,16 +120,17 @@ final class Captures {
   private void numberOfField(long value) {
     switch (fields.use(field)) {
       case KEPT -> {
-        kinds[field] = Kind.NUMBER;
+        kinds[field] = JsonKind.NUMBER;
         numbers[field] = value;
       }
       case COUNT -> {
         if (value != JsonNumber.NO_WHOLE_NUMBER) {
-          numbers[field] = kinds[field] == Kind.NUMBER ? Math.max(numbers[field], value) : value;
-          kinds[field] = Kind.NUMBER;
+          numbers[field] =
+              kinds[field] == JsonKind.NUMBER ? Math.max(numbers[field], value) : value;
+          kinds[field] = JsonKind.NUMBER;
         }
       }
-      case SIGN -> kinds[field] = Kind.NUMBER;
+      case SIGN -> kinds[field] = JsonKind.NUMBER;
       case TEXT, TYPE_OF_EVENT -> {}
     }
   }
@@ -140,14 +140,14 @@ final class Captures {
     if (!isField()) {
       return;
     }
-    Kind kind = word == JsonWord.NULL ? Kind.NULL : Kind.BOOLEAN;
+    JsonKind kind = word == JsonWord.NULL ? JsonKind.NULL : JsonKind.BOOLEAN;
     switch (fields.use(field)) {
       case KEPT -> {
         kinds[field] = kind;
         numbers[field] = word == JsonWord.TRUE ? 1 : 0;
       }
       case SIGN -> kinds[field] = kind;
-      case TEXT -> noteNoText(kind == Kind.NULL, kind);
+      case TEXT -> noteNoText(kind == JsonKind.NULL, kind);
       case COUNT, TYPE_OF_EVENT -> {}
     }
   }
@@ -161,7 +161,7 @@ final class Captures {
     if (!isField()) {
       return;
     }
-    Kind kind = isObject ? Kind.OBJECT : Kind.ARRAY;
+    JsonKind kind = isObject ? JsonKind.OBJECT : JsonKind.ARRAY;
     switch (fields.use(field)) {
       case KEPT, SIGN -> kinds[field] = kind;
       case TEXT -> noteNoText(everything || !isObject, kind);
@@ -175,8 +175,8 @@ final class Captures {
   }
 
   /** {@code null} and arrays stand where a text has no words, or is given in parts; an object there is something else. */
-  private void noteNoText(boolean standsForText, Kind kind) {
-    if (standsForText && kinds[field] == Kind.ABSENT) {
+  private void noteNoText(boolean standsForText, JsonKind kind) {
+    if (standsForText && kinds[field] == JsonKind.ABSENT) {
       kinds[field] = kind;
     }
   }
@@ -201,13 +201,13 @@ final class Captures {
     return textBytes;
   }
 
-  Kind kind(int field) {
+  JsonKind kind(int field) {
     return kinds[field];
   }
 
   String string(int field) {
     String value = strings[field];
-    if (value == null || kinds[field] != Kind.STRING) {
+    if (value == null || kinds[field] != JsonKind.STRING) {
       throw new IllegalStateException("the field is no string: " + kinds[field]);
     }
     return value;
@@ -219,11 +219,11 @@ final class Captures {
   }
 
   boolean bool(int field) {
-    return kinds[field] == Kind.BOOLEAN && numbers[field] != 0;
+    return kinds[field] == JsonKind.BOOLEAN && numbers[field] != 0;
   }
 
   long integer(int field) {
-    return kinds[field] == Kind.NUMBER ? numbers[field] : JsonNumber.NO_WHOLE_NUMBER;
+    return kinds[field] == JsonKind.NUMBER ? numbers[field] : JsonNumber.NO_WHOLE_NUMBER;
   }
 
   /** How many bytes of text a field has in sum. */

@@ -1,6 +1,5 @@
 package io.ostiary.core;
 
-import io.ostiary.core.JsonScanner.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ record ErrorBody(boolean isJson, boolean speaksDialect, @Nullable String message
 
   private static @Nullable String message(ErrorMembers members, JsonScanner scanner) {
     for (int field : members.messages()) {
-      if (!scanner.isBroken() && scanner.kind(field) == Kind.STRING) {
+      if (!scanner.isBroken() && scanner.kind(field) == JsonKind.STRING) {
         String message = line(scanner.string(field));
         if (message != null) {
           return message;

@@ -2,7 +2,6 @@ package io.ostiary.core;
 
 import io.ostiary.core.Fields.Field;
 import io.ostiary.core.Fields.Use;
-import io.ostiary.core.JsonScanner.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +44,7 @@ final class ErrorMembers {
   /** Whether a document has every member of the dialect's own errors, be it null. */
   boolean areAllIn(JsonScanner scanner) {
     for (int field = 0; field < own; field++) {
-      if (scanner.kind(field) == Kind.ABSENT) {
+      if (scanner.kind(field) == JsonKind.ABSENT) {
         return false;
       }
     }

@@ -344,7 +344,7 @@ final class JsonScanner implements BodySink {
     return nesting.isOutermostObject();
   }
 
-  Kind kind(int field) {
+  JsonKind kind(int field) {
     return captures.kind(field);
   }
 
@@ -388,16 +388,5 @@ final class JsonScanner implements BodySink {
   /** How many bytes came. */
   long position() {
     return position;
-  }
-
-  /** What a field's value is. */
-  enum Kind {
-    ABSENT,
-    STRING,
-    NUMBER,
-    BOOLEAN,
-    NULL,
-    OBJECT,
-    ARRAY
   }
 }

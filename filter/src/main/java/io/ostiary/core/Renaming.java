@@ -83,7 +83,7 @@ final class Renaming {
       SentForm form = naming.taken().form();
       if (place instanceof ModelSource.BodyField named) {
         if (scanned != null
-            && naming.fields().modelKind(scanned, named.field()) == JsonScanner.Kind.STRING) {
+            && naming.fields().modelKind(scanned, named.field()) == JsonKind.STRING) {
           body.putString(naming.fields().modelPlace(scanned, named.field()), model);
         }
       } else if (parameter != null && form != null && done.add(parameter)) {

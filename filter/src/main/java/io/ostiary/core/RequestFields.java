@@ -61,7 +61,7 @@ final class RequestFields {
   /** Whether none of the caps is mentioned at all, not even as {@code null}. */
   boolean hasNoCap(JsonScanner body) {
     for (int i = 0; i < CAPS.length; i++) {
-      if (body.kind(i) != JsonScanner.Kind.ABSENT) {
+      if (body.kind(i) != JsonKind.ABSENT) {
         return false;
       }
     }
@@ -78,7 +78,7 @@ final class RequestFields {
   }
 
   /** What stands where the model should. */
-  JsonScanner.Kind modelKind(JsonScanner body, String path) {
+  JsonKind modelKind(JsonScanner body, String path) {
     return body.kind(model(path));
   }
 
@@ -123,7 +123,7 @@ final class RequestFields {
   long outputCap(JsonScanner body) {
     long cap = -1;
     for (int i = 0; i < CAPS.length; i++) {
-      if (body.kind(i) == JsonScanner.Kind.NUMBER) {
+      if (body.kind(i) == JsonKind.NUMBER) {
         cap = Math.max(cap, body.integer(i));
       }
     }
@@ -134,7 +134,7 @@ final class RequestFields {
   long choices(JsonScanner body) {
     long most = 1;
     for (int i = CAPS.length; i < CAPS.length + CHOICES.length; i++) {
-      if (body.kind(i) == JsonScanner.Kind.NUMBER) {
+      if (body.kind(i) == JsonKind.NUMBER) {
         most = Math.max(most, body.integer(i));
       }
     }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.ostiary.core.Fields.Field;
 import io.ostiary.core.Fields.Use;
-import io.ostiary.core.JsonScanner.Kind;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -68,10 +67,10 @@ class AnswerFieldsOracleTest {
     return line(
         scanner.integer(0),
         scanner.text(1),
-        scanner.kind(1) != Kind.ABSENT,
+        scanner.kind(1) != JsonKind.ABSENT,
         scanner.text(2),
-        scanner.kind(2) != Kind.ABSENT,
-        scanner.kind(3) != Kind.ABSENT);
+        scanner.kind(2) != JsonKind.ABSENT,
+        scanner.kind(3) != JsonKind.ABSENT);
   }
 
   private String line() {

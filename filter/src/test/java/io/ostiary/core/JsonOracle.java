@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.ostiary.core.JsonScanner.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -35,7 +34,7 @@ final class JsonOracle {
           .build();
 
   private final Fields fields;
-  private final Map<String, Kind> kinds = new HashMap<>();
+  private final Map<String, JsonKind> kinds = new HashMap<>();
   private final Map<String, String> texts = new HashMap<>();
   private final Set<String> onPaths = new HashSet<>();
   private final Set<String> seen = new HashSet<>();
@@ -159,14 +158,14 @@ final class JsonOracle {
     }
   }
 
-  private static Kind kind(JsonToken token) {
+  private static JsonKind kind(JsonToken token) {
     return switch (token) {
-      case START_OBJECT -> Kind.OBJECT;
-      case START_ARRAY -> Kind.ARRAY;
-      case VALUE_STRING -> Kind.STRING;
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Kind.NUMBER;
-      case VALUE_TRUE, VALUE_FALSE -> Kind.BOOLEAN;
-      case VALUE_NULL -> Kind.NULL;
+      case START_OBJECT -> JsonKind.OBJECT;
+      case START_ARRAY -> JsonKind.ARRAY;
+      case VALUE_STRING -> JsonKind.STRING;
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonKind.NUMBER;
+      case VALUE_TRUE, VALUE_FALSE -> JsonKind.BOOLEAN;
+      case VALUE_NULL -> JsonKind.NULL;
       default -> throw new IllegalStateException(token.name());
     };
   }
@@ -193,8 +192,8 @@ final class JsonOracle {
     return doubtful;
   }
 
-  Kind kind(int field) {
-    return kinds.getOrDefault(fields.path(field), Kind.ABSENT);
+  JsonKind kind(int field) {
+    return kinds.getOrDefault(fields.path(field), JsonKind.ABSENT);
   }
 
   String string(int field) {
@@ -202,11 +201,11 @@ final class JsonOracle {
   }
 
   boolean bool(int field) {
-    return kind(field) == Kind.BOOLEAN && string(field).equals("true");
+    return kind(field) == JsonKind.BOOLEAN && string(field).equals("true");
   }
 
   long integer(int field) {
-    if (kind(field) != Kind.NUMBER || string(field).length() > JsonScanner.LONGEST_NUMBER) {
+    if (kind(field) != JsonKind.NUMBER || string(field).length() > JsonScanner.LONGEST_NUMBER) {
       return Long.MIN_VALUE;
     }
     try {

@@ -3,7 +3,6 @@ package io.ostiary.core;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ostiary.core.JsonScanner.Kind;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -137,7 +136,7 @@ class JsonScannerOracleTest {
     for (int i = 0; i < FIELDS.size(); i++) {
       found += i + " " + scanner.kind(i) + " " + scanner.integer(i) + " " + scanner.bool(i);
       expected += i + " " + oracle.kind(i) + " " + oracle.integer(i) + " " + oracle.bool(i);
-      if (oracle.kind(i) == Kind.STRING) {
+      if (oracle.kind(i) == JsonKind.STRING) {
         found += " " + scanner.string(i) + "\n";
         expected += " " + cut(oracle.string(i)) + "\n";
       }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import io.ostiary.core.JsonScanner.Kind;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.util.Arrays;
@@ -39,7 +38,7 @@ class JsonScannerTest {
     assertThat(scanner.string(MODEL)).isEqualTo("qwen-max");
     assertThat(scanner.integer(PARAMETERS_MAX_TOKENS)).isEqualTo(512);
     assertThat(scanner.bool(3)).isTrue();
-    assertThat(scanner.kind(MAX_TOKENS)).isEqualTo(Kind.ABSENT);
+    assertThat(scanner.kind(MAX_TOKENS)).isEqualTo(JsonKind.ABSENT);
   }
 
   /** A6. */
@@ -266,7 +265,7 @@ class JsonScannerTest {
 
     assertThat(scanner.problem()).isEqualTo(problem);
     assertThat(scanner.position()).isEqualTo(21);
-    assertThat(scanner.kind(MODEL)).isEqualTo(Kind.ABSENT);
+    assertThat(scanner.kind(MODEL)).isEqualTo(JsonKind.ABSENT);
   }
 
   @Test

@@ -13,9 +13,15 @@ public final class ErrorPageServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    response.setHeader("X-Claimed", String.valueOf(request.getHeader("X-Ostiary-Key")));
-    response.setHeader("X-Carried", String.valueOf(request.getHeader("Authorization")));
+    if (request.getHeader("X-Tell-Head") != null) {
+      tellHead(request, response);
+    }
     response.setContentType("application/json");
     response.getWriter().print("{\"page\":\"of the app\",\"usage\":{\"total_tokens\":7777}}");
+  }
+
+  private static void tellHead(HttpServletRequest request, HttpServletResponse response) {
+    response.setHeader("X-Claimed", String.valueOf(request.getHeader("X-Ostiary-Key")));
+    response.setHeader("X-Carried", String.valueOf(request.getHeader("Authorization")));
   }
 }

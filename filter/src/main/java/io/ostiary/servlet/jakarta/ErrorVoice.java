@@ -100,23 +100,25 @@ final class ErrorVoice {
   /**
    * The app raises an error and leaves the rest to its container.
    *
-   * @return whether that has been answered; otherwise the container has to be told
-   * @throws IllegalStateException if an answer is on its way, as containers do
+   * @return whether it is to be told here and now; otherwise the container has to be told
    */
-  boolean raised(int status, @Nullable String message) throws IOException {
+  boolean raised(int status, @Nullable String message) {
     if (!AppErrors.isError(status)) {
       return false;
     }
     errors.raised(status, message);
-    if (serverAsks) {
-      settled = true;
-      return false;
-    }
-    if (response.isCommitted()) {
-      throw new IllegalStateException("the answer is on its way");
-    }
-    write(errors.answer(status));
+    return !serverAsks && !response.isCommitted();
+  }
+
+  /** Answers with the error that the response's status is now; answers {@code true}. */
+  boolean tell() throws IOException {
+    write(errors.answer(response.getStatus()));
     return true;
+  }
+
+  /** The container knows of the error that was raised, and answers it. */
+  void leftToServer() {
+    settled = true;
   }
 
   /**
@@ -175,7 +177,7 @@ final class ErrorVoice {
     if (!response.isCommitted()) {
       // To the container an UnavailableException says more than its status.
       boolean isTheServers = serverAsks || cause instanceof UnavailableException;
-      return isTheServers ? leftToServer(cause) : answered(cause);
+      return isTheServers ? isLeftToServer(cause) : answered(cause);
     }
     if (settled && !serverAsks) {
       errors.noteThrown(cause);
@@ -193,7 +195,7 @@ final class ErrorVoice {
   private boolean closed(Throwable cause, boolean writes) throws IOException {
     byte[] event = errors.closingEvent(response.getContentType());
     if (event == null || !meter.isBetweenEvents()) {
-      return leftToServer(cause);
+      return isLeftToServer(cause);
     }
     if (writes) {
       response.getWriter().write(new String(event, StandardCharsets.UTF_8));
@@ -207,7 +209,7 @@ final class ErrorVoice {
     return true;
   }
 
-  private boolean leftToServer(Throwable cause) {
+  private boolean isLeftToServer(Throwable cause) {
     errors.noteThrown(cause);
     return false;
   }

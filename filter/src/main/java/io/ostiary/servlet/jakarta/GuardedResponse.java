@@ -268,27 +268,37 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendError(int status) throws IOException {
-    if (errors != null && errors.raised(status, null)) {
-      return;
+    if (!isAnswered(status, null)) {
+      super.sendError(status);
+      noteError(status);
     }
-    super.sendError(status);
-    noteError(status);
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    if (errors != null && errors.raised(status, message)) {
-      return;
+    if (!isAnswered(status, message)) {
+      super.sendError(status, message);
+      noteError(status);
     }
-    super.sendError(status, message);
-    noteError(status);
+  }
+
+  private boolean isAnswered(int status, @Nullable String message) throws IOException {
+    return errors != null && errors.raised(status, message) && isHeard(status) && errors.tell();
   }
 
   /** Containers do not listen to a resource that is included in another's answer. */
+  private boolean isHeard(int status) {
+    super.setStatus(status);
+    return super.getStatus() == status;
+  }
+
   private void noteError(int status) {
     if (super.getStatus() == status) {
       noteTakenBack();
       note(status);
+      if (errors != null) {
+        errors.leftToServer();
+      }
     }
   }
 

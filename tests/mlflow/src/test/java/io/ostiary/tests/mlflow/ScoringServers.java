@@ -52,9 +52,11 @@ record ScoringServers(ServerProcess unguarded, ServerProcess guarded) implements
     }
   }
 
-  /** The lines of an answer's head, but for its date. */
+  /** The lines of an answer's head, but for its date and the id that the guard has given it. */
   static List<String> headOf(Answer answer) {
-    return answer.head().stream().filter(line -> !line.startsWith("Date: ")).toList();
+    return answer.head().stream()
+        .filter(line -> !line.startsWith("Date: ") && !line.startsWith("x-request-id: "))
+        .toList();
   }
 
   @Override
