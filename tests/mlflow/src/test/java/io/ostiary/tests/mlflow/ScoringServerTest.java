@@ -63,21 +63,18 @@ class ScoringServerTest {
 
   // ---- What is as before
 
-  /** Health checks, the app's own errors, and the container's: head and body, byte by byte. */
+  /** Health checks, the app's own errors, and paths that nobody guards: head and body, byte by byte. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "200 | GET    | /ping        |                  |",
         "200 | HEAD   | /ping        |                  |",
-        "405 | POST   | /ping        | application/json | {}",
         "200 | POST   | /invocations | application/json | {\"columns\":[\"amount\"],\"data\":[]}",
         "500 | POST   | /invocations | application/json | {\"columns\":[\"amount\"",
         "500 | POST   | /invocations | application/json | {\"columns\":[\"金额\"],\"data\":[[1.0]]}",
         "400 | POST   | /invocations | text/plain       | amount",
         "500 | POST   | /invocations |                  |",
-        "405 | GET    | /invocations |                  |",
-        "405 | HEAD   | /invocations |                  |",
         "405 | DELETE | /invocations |                  |",
         "404 | GET    | /nowhere     |                  |",
       })
@@ -93,6 +90,21 @@ class ScoringServerTest {
     assertThat(unguarded.status()).isEqualTo(status);
     assertThat(ScoringServers.headOf(guarded)).isEqualTo(ScoringServers.headOf(unguarded));
     assertThat(guarded.body()).isEqualTo(unguarded.body());
+  }
+
+  /** E2: Jetty's page for a method that the servlet does not have. */
+  @ParameterizedTest
+  @CsvSource({"POST, /ping", "GET, /invocations"})
+  void tells_the_servers_own_errors_in_the_dialect(String method, String path) throws IOException {
+    Ask ask = Ask.of(method, path).key("bank").header("x-request-id", "4711");
+    assertThat(servers.askUnguarded(ask).text()).contains("<html>");
+
+    Answer answer = servers.askGuarded(ask);
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/json;charset=utf-8");
+    assertThat(answer.text())
+        .startsWith("{\"error\":{\"message\":\"")
+        .endsWith("\"code\":405},\"request_id\":\"4711\"}");
   }
 
   @Test
@@ -122,10 +134,10 @@ class ScoringServerTest {
         .isEqualTo(
             "{\"error\":{\"message\":\"Service authentication failed: no token was given in the Authorization header.\","
                 + "\"type\":\"AuthenticationError\",\"param\":null,\"code\":401},\"request_id\":\"4711\"}");
+    assertThat(answer.header("x-request-id")).isEqualTo("4711");
     assertThat(ScoringServers.headOf(answer))
         .containsExactlyInAnyOrder(
             "HTTP/1.1 401 Unauthorized",
-            "x-request-id: 4711",
             "WWW-Authenticate: EAS",
             "Content-Type: application/json;charset=utf-8",
             "Content-Length: " + answer.body().length,
