@@ -14,14 +14,14 @@ class KeyLookupTest {
   private static final int BATCHES = 200;
   private static final int CALLS = 50;
 
-  /** Both are measured in turns, and the calmest round of each is compared: a busy machine must not decide. */
+  /** Both are measured in turns, and the calmest round of each is compared, with more rounds on a busy machine: it must not decide. */
   @Test
   void costs_no_more_among_100_000_keys_than_among_10() {
     Guard few = guard(FEW);
     Guard many = guard(MANY);
     long bestFew = Long.MAX_VALUE;
     long bestMany = Long.MAX_VALUE;
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < ROUNDS && (round < 3 || bestMany > 2 * bestFew); round++) {
       bestFew = Math.min(bestFew, p99(few, FEW));
       bestMany = Math.min(bestMany, p99(many, MANY));
     }
