@@ -43,12 +43,14 @@ public final class JettyCorePages implements ThirdDoor {
   }
 
   @Override
-  public boolean answers(Object request, Object response, @Nullable Object callback) {
+  public boolean answers(Object request, Object response, @Nullable Object callback)
+      throws ReflectiveOperationException {
     return answers(
         (Request) request, (Response) response, (Callback) Objects.requireNonNull(callback));
   }
 
-  private boolean answers(Request request, Response response, Callback callback) {
+  private boolean answers(Request request, Response response, Callback callback)
+      throws ReflectiveOperationException {
     int status = response.getStatus();
     AppErrors errors =
         AppErrors.isError(status) && !response.isCommitted() ? errorsOf(request) : null;
@@ -61,7 +63,19 @@ public final class JettyCorePages implements ThirdDoor {
     }
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
     response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    complete(request);
     return true;
+  }
+
+  /**
+   * Ends the call as the page of a servlet environment does once it is written: an asynchronous call that has timed out is ended by
+   * nothing else. Each environment has classes of its own by these names.
+   */
+  private static void complete(Request request) throws ReflectiveOperationException {
+    if (request.getClass().getName().endsWith(".servlet.ServletContextRequest")) {
+      Object channel = request.getClass().getMethod("getServletChannel").invoke(request);
+      channel.getClass().getMethod("sendErrorResponseAndComplete").invoke(channel);
+    }
   }
 
   private @Nullable AppErrors errorsOf(Request request) {
