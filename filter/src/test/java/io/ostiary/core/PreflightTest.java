@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A browser's question before a call, which has no key. */
 class PreflightTest {
@@ -45,6 +47,13 @@ class PreflightTest {
                     .header("Origin", "https://a")
                     .header("Access-Control-Request-Method", "POST")))
         .isEqualTo(Reason.KEY_MISSING);
+  }
+
+  /** Some frameworks believe them with any method; no browser sends them before it may call. */
+  @ParameterizedTest
+  @ValueSource(strings = {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"})
+  void is_none_if_it_asks_for_another_method(String header) {
+    assertThat(service.refusal(preflight().header(header, "POST"))).isEqualTo(Reason.KEY_MISSING);
   }
 
   @Test
