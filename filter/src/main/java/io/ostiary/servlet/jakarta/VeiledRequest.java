@@ -82,6 +82,19 @@ final class VeiledRequest extends HttpServletRequestWrapper {
     return veil.query(super.getQueryString());
   }
 
+  /** Containers keep the query of before a forward, an error or an asynchronous dispatch, some of them as it came. */
+  @Override
+  public @Nullable Object getAttribute(String name) {
+    Object value = super.getAttribute(name);
+    return value instanceof String query && isEarlierQuery(name) ? veil.query(query) : value;
+  }
+
+  private static boolean isEarlierQuery(String name) {
+    return name.endsWith(".servlet.forward.query_string")
+        || name.endsWith(".servlet.error.query_string")
+        || name.endsWith(".servlet.async.query_string");
+  }
+
   @Override
   public @Nullable String getParameter(String name) {
     String[] values = getParameterValues(name);
