@@ -31,6 +31,9 @@ final class ErrorVoice {
   /** The answer has been written, or the server is going to. */
   private boolean settled;
 
+  /** It has been written. */
+  private boolean answered;
+
   /** The app has returned, and nobody would release what is held. */
   private volatile boolean over;
 
@@ -130,7 +133,7 @@ final class ErrorVoice {
     HeldStream stream = held;
     boolean open = !settled && !response.isCommitted() && AppErrors.isError(response.getStatus());
     if (stream != null && !stream.isPassing()) {
-      Refusal answer = open ? errorOf(stream) : null;
+      Refusal answer = open ? errorOf(stream, true) : null;
       if (answer != null) {
         write(answer);
       } else if (!settled) {
@@ -143,13 +146,22 @@ final class ErrorVoice {
     over = true;
   }
 
-  private @Nullable Refusal errorOf(HeldStream stream) {
+  private @Nullable Refusal errorOf(HeldStream stream, boolean isWhole) {
     return errors.answer(
-        response.getStatus(),
-        response.getContentType(),
-        stream.held(),
-        stream.length(),
-        !stream.isCut());
+        response.getStatus(), response.getContentType(), stream.held(), stream.length(), isWhole);
+  }
+
+  /**
+   * The app has written more of an error than is held back.
+   *
+   * @return whether it has been answered in the app's place, or had been; otherwise the app's own has to leave
+   */
+  boolean answersLong(HeldStream stream) throws IOException {
+    Refusal answer = settled ? null : errorOf(stream, false);
+    if (answer != null) {
+      write(answer);
+    }
+    return settled;
   }
 
   private void answerEmpty() throws IOException {
@@ -179,7 +191,7 @@ final class ErrorVoice {
       boolean isTheServers = serverAsks || cause instanceof UnavailableException;
       return isTheServers ? isLeftToServer(cause) : answered(cause);
     }
-    if (settled && !serverAsks) {
+    if (answered || (settled && !serverAsks)) {
       errors.noteThrown(cause);
       return true;
     }
@@ -216,6 +228,7 @@ final class ErrorVoice {
 
   private void write(Refusal answer) throws IOException {
     settled = true;
+    answered = true;
     meter.takenBack();
     meter.status(answer.status());
     ErrorWriter.write(request, response, answer);

@@ -29,6 +29,9 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   private @Nullable PrintWriter writer;
   private @Nullable ServletOutputStream stream;
 
+  /** The writer that was given out is not the container's. */
+  private boolean writerIsHeld;
+
   /** The app named a charset, and it stands. */
   private boolean charsetIsTheApps;
 
@@ -114,12 +117,20 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   @Override
   public PrintWriter getWriter() throws IOException {
     if (writer == null) {
+      refuseBoth(stream instanceof HeldStream, "getOutputStream");
       if (stream == null && writesUtf8()) {
         repairWriter();
       }
       writer = errors != null && stream == null && errors.holds() ? held(errors) : plainWriter();
     }
     return writer;
+  }
+
+  /** Of what is held the container knows nothing, and would give the other. */
+  private static void refuseBoth(boolean isHeld, String taken) {
+    if (isHeld) {
+      throw new IllegalStateException(taken + "() has been called for this response.");
+    }
   }
 
   private PrintWriter plainWriter() throws IOException {
@@ -132,6 +143,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   private PrintWriter held(ErrorVoice errors) throws IOException {
     String charset = super.getCharacterEncoding();
     super.setCharacterEncoding(charset);
+    writerIsHeld = true;
     try {
       return errors.hold(this::plainStream).writer(Charset.forName(charset));
     } catch (IllegalArgumentException unknown) {
@@ -157,6 +169,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
     if (stream == null) {
+      refuseBoth(writerIsHeld, "getWriter");
       stream =
           errors != null && writer == null && errors.holds()
               ? errors.hold(this::plainStream)
@@ -336,6 +349,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     noteHeader(CONTENT_ENCODING);
     writer = null;
     stream = null;
+    writerIsHeld = false;
     charsetIsTheApps = false;
     typeIsLabelled = false;
     writerIsRepaired = false;

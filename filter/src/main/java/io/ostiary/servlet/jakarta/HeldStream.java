@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The output of an app that is writing an error: held back until it is known whether the error is told anew, and from then on
- * passed on. Of a long one the beginning is kept; the rest is dropped, since it is not going to leave.
+ * passed on. Of a long one it is decided by its beginning, as a container sends what no longer fits its buffer: the app can take
+ * nothing back from then on.
  *
  * <p>Another thread may write once the call is asynchronous, which ends the holding; so what is held is guarded by this.
  */
@@ -25,7 +26,6 @@ final class HeldStream extends ServletOutputStream {
   private final Source containers;
   private byte[] held = new byte[512];
   private int length;
-  private boolean cut;
   private boolean closed;
   private volatile @Nullable ServletOutputStream out;
 
@@ -52,10 +52,6 @@ final class HeldStream extends ServletOutputStream {
     return length;
   }
 
-  boolean isCut() {
-    return cut;
-  }
-
   boolean isPassing() {
     return out != null;
   }
@@ -63,7 +59,6 @@ final class HeldStream extends ServletOutputStream {
   /** Forgets what is held: the app begins anew. */
   synchronized void clear() {
     length = 0;
-    cut = false;
   }
 
   /** Passes on what is held, and all that comes. */
@@ -92,21 +87,24 @@ final class HeldStream extends ServletOutputStream {
     if (open == null && !voice.holds()) {
       open = release();
     }
+    int taken = open == null ? hold(bytes, offset, count) : 0;
+    if (open == null && taken < count && !closed && !voice.answersLong(this)) {
+      open = release();
+    }
     if (open != null) {
-      open.write(bytes, offset, count);
-    } else {
-      hold(bytes, offset, count);
+      open.write(bytes, offset + taken, count - taken);
     }
   }
 
-  private synchronized void hold(byte[] bytes, int offset, int count) {
+  /** Answers how much of it there was room for. */
+  private synchronized int hold(byte[] bytes, int offset, int count) {
     int taken = closed ? 0 : Math.min(count, MOST - length);
     if (length + taken > held.length) {
       held = Arrays.copyOf(held, Math.min(MOST, Math.max(2 * held.length, length + taken)));
     }
     System.arraycopy(bytes, offset, held, length, taken);
     length += taken;
-    cut |= taken < count && !closed;
+    return taken;
   }
 
   /** What is held is going to leave when it is complete, if at all. */
