@@ -1,7 +1,6 @@
 package io.ostiary.core;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,23 @@ public record Veil(List<String> headers, @Nullable String parameter, @Nullable S
   /** The app sees the request as it came. */
   public static final Veil NONE = new Veil(List.of(), null, null);
 
-  /** Nobody is told of; but whoever sends {@link #TOLD} says nothing with it. */
-  static final Veil STRIPPED = new Veil(List.of(TOLD.toLowerCase(Locale.ROOT)), null, null);
+  /**
+   * Nobody is told of; but whoever sends {@link #TOLD} says nothing with it, nor with a name that CGI makes the same variable of
+   * (RFC 3875 section 4.1.18).
+   */
+  static final Veil STRIPPED =
+      new Veil(
+          List.of("x-ostiary-key", "x_ostiary_key", "x-ostiary_key", "x_ostiary-key"), null, null);
+
+  /** Whether a client says of itself whose key it has, in the header that only the guard sets. */
+  static boolean isClaimed(Call call) {
+    for (int i = 0; i < STRIPPED.headers.size(); i++) {
+      if (call.header(STRIPPED.headers.get(i)) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /** Whether a header is another for the app than the client sent it. */
   public boolean covers(String name) {

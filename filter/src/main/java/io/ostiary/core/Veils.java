@@ -50,7 +50,7 @@ final class Veils {
 
   /** What becomes of a call that the policy does not speak of. */
   static Decision untouched(KeyRules rules, Call call) {
-    return rules.told() && call.header(Veil.TOLD) != null
+    return rules.told() && Veil.isClaimed(call)
         ? Decision.Admit.STRIPPED
         : Decision.Admit.UNTOUCHED;
   }
@@ -61,7 +61,7 @@ final class Veils {
    */
   static boolean isTorn(KeyRules rules, Call call) {
     return rules.told()
-        && call.header(Veil.TOLD) != null
+        && Veil.isClaimed(call)
         && (call.header("Upgrade") != null || call.method().equals("CONNECT"));
   }
 }
