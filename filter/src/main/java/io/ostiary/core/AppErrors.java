@@ -21,6 +21,9 @@ public final class AppErrors {
   private final Log log;
   private @Nullable String said;
 
+  /** The status of the error of which that has been said. */
+  private int saidOf;
+
   /**
    * The errors of one call.
    *
@@ -59,11 +62,13 @@ public final class AppErrors {
    */
   public void raised(int status, @Nullable String message) {
     said = status < SERVER_ERROR ? ErrorBody.line(message) : null;
+    saidOf = status;
   }
 
   /** The answer to an error that has no body of the app's own. */
   public Refusal answer(int status) {
-    Refusal answer = dialect.error(status, said, facts, requestId, headers);
+    String message = status == saidOf ? said : null;
+    Refusal answer = dialect.error(status, message, facts, requestId, headers);
     said = null;
     return answer;
   }

@@ -67,6 +67,14 @@ class AppErrorsTest {
     assertThat(text(errors.answer(status)).contains(said)).isEqualTo(carried);
   }
 
+  /** An error page that fails itself, for one. */
+  @Test
+  void what_was_said_of_one_error_is_not_said_of_another() {
+    AppErrors errors = errors("openai", false);
+    errors.raised(400, "the prompt is empty");
+    assertThat(text(errors.answer(500))).doesNotContain("the prompt is empty");
+  }
+
   @Test
   void several_lines_and_long_ones_are_not_carried_over_whole() {
     AppErrors errors = errors("openai", false);
