@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class ErrorWriter {
 
-  /** What speaks of a body that is not sent (RFC 9110 sections 8 and 14, RFC 6266). */
+  /** What speaks of a body that is not sent (RFC 9110 sections 8 and 14, RFC 6266, RFC 9530). */
   private static final Set<String> OF_THE_BODY =
       Set.of(
           "content-type",
@@ -27,6 +27,9 @@ final class ErrorWriter {
           "content-disposition",
           "content-location",
           "content-md5",
+          "content-digest",
+          "repr-digest",
+          "digest",
           "accept-ranges",
           "transfer-encoding",
           "trailer",

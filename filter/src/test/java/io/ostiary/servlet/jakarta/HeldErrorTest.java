@@ -40,8 +40,7 @@ class HeldErrorTest {
   HeldErrorTest(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("ostiary.properties");
     Files.writeString(
-        file,
-        "route.a.paths = /v1/**\nroute.a.dialect = openai\nroute.a.key = none\n");
+        file, "route.a.paths = /v1/**\nroute.a.dialect = openai\nroute.a.key = none\n");
     guard = Guard.open(file, new SystemLog());
     passage =
         Objects.requireNonNull(
@@ -86,6 +85,17 @@ class HeldErrorTest {
     response.getOutputStream().write(LONG);
     assertThat(passage.leave(new IllegalStateException("secret"))).isTrue();
     assertThat(container.text()).contains("server_error").doesNotContain("secret", "<p>");
+  }
+
+  @Test
+  void leaves_no_digest_of_what_is_not_sent() throws Exception {
+    response.setStatus(500);
+    response.setHeader("Content-Digest", "sha-256=:AA==:");
+    response.setHeader("X-Own", "1");
+    response.getOutputStream().write(LONG);
+    assertThat(container.headers)
+        .containsKeys("X-Own", "x-request-id")
+        .doesNotContainKey("Content-Digest");
   }
 
   /** The container knows of neither. */
@@ -133,6 +143,7 @@ class HeldErrorTest {
 
     final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     final HttpServletResponse response = fake(HttpServletResponse.class, this::told);
+    final Map<String, String> headers = new HashMap<>();
     int status = 200;
     boolean committed;
     @Nullable String type;
@@ -146,11 +157,13 @@ class HeldErrorTest {
         case "setStatus" -> status = committed ? status : (int) given[0];
         case "setContentType" -> type = committed ? type : (String) given[0];
         case "flushBuffer" -> committed = true;
+        case "setHeader", "addHeader" -> headers.put((String) given[0], (String) given[1]);
         case "reset" -> {
           if (committed) {
             throw new IllegalStateException("committed");
           }
           sent.reset();
+          headers.clear();
           status = 200;
           type = null;
         }
@@ -161,8 +174,10 @@ class HeldErrorTest {
         case "getContentType" -> type;
         case "getCharacterEncoding" -> "ISO-8859-1";
         case "isCommitted" -> committed;
-        case "containsHeader" -> false;
-        case "getHeaderNames", "getHeaders" -> List.of();
+        case "containsHeader" -> headers.containsKey(given[0]);
+        case "getHeaderNames" -> List.copyOf(headers.keySet());
+        case "getHeaders" ->
+            headers.containsKey(given[0]) ? List.of(headers.get(given[0])) : List.of();
         case "getOutputStream" -> new Out(sent);
         case "getWriter" -> new PrintWriter(sent, true, StandardCharsets.UTF_8);
         default -> null;
