@@ -34,7 +34,8 @@ final class RequestHead {
    */
   static boolean asksForUpgrade(HttpServletRequest request) {
     if ("CONNECT".equals(request.getMethod())) {
-      return true;
+      // Over HTTP/2 what follows a tunnel's head is the tunnel's.
+      return request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null;
     }
     if (request.getHeader("Upgrade") == null || announcesBody(request)) {
       return false;
