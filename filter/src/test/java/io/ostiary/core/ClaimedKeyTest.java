@@ -16,8 +16,7 @@ class ClaimedKeyTest {
 
   /** CGI knows no difference between them. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"X-Ostiary-Key", "X_Ostiary_Key", "X-OSTIARY_KEY", "x_ostiary-key"})
+  @ValueSource(strings = {"X-Ostiary-Key", "X_Ostiary_Key", "X-OSTIARY_KEY", "x_ostiary-key"})
   void says_nothing_to_the_app(String header) {
     Veil keyed = service.admit(Request.get("/v1/x").key("sk-k").header(header, "root")).veil();
     assertThat(keyed.covers(header)).isTrue();
