@@ -36,6 +36,11 @@ public final class Arrival {
     this.peer = peer;
   }
 
+  /** Whether the call came with a key to a path that needs one. */
+  public boolean isKeyed() {
+    return caller != null;
+  }
+
   /** The address of the peer, as the first stage was shown it. */
   public String peer() {
     return peer;

@@ -135,6 +135,14 @@ public final class Guard implements AutoCloseable {
     }
   }
 
+  /** Whether the path of a call is, or may be read as, one that needs a key. */
+  public boolean needsKey(Call call) {
+    InForce policy = now;
+    RouteTable.Match match = policy.routes.match(RequestPath.of(call));
+    Route route = match.route();
+    return policy.policy.guarding() && (match.isAmbiguous() || (route != null && route.keyed()));
+  }
+
   /** Whether a call passes when the guard itself fails: what {@code on-failure} says now. */
   public boolean admitsOnFailure() {
     return now.policy.admitsOnFailure();

@@ -116,9 +116,13 @@ final class Intake {
     return malformed(problem);
   }
 
-  private @Nullable Reason wellFormedForm() {
+  private @Nullable Reason wellFormedForm() throws IOException {
     try {
-      form = SentForm.of(wholeBody(), Objects.requireNonNull(call.header("Content-Type")));
+      SentForm sent = SentForm.of(wholeBody(), Objects.requireNonNull(call.header("Content-Type")));
+      if (route.model().isInJson() && sent.mayBeJson()) {
+        return malformed("a form came that may be read as JSON");
+      }
+      form = sent;
       return null;
     } catch (MalformedBodyException problem) {
       return malformed(String.valueOf(problem.getMessage()));

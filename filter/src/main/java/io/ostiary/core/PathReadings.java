@@ -19,7 +19,8 @@ final class PathReadings {
 
   private static final List<UnaryOperator<String>> STEPS =
       List.of(
-          PathReadings::decoded,
+          path -> decoded(path, true),
+          path -> decoded(path, false),
           PathReadings::withoutParameters,
           PathReadings::cut,
           path -> path.replace('\\', '/'),
@@ -52,8 +53,12 @@ final class PathReadings {
     return false;
   }
 
-  /** Decodes once, and takes what strict decoders refuse: overlong UTF-8, and {@code %u002f} as Jetty 9.4 does. */
-  private static String decoded(String path) {
+  /**
+   * Decodes once, and takes what strict decoders refuse: overlong UTF-8, and {@code %u002f} as Jetty does.
+   *
+   * @param utf16 whether that; an app behind Jetty that decodes by itself may leave it as it is
+   */
+  private static String decoded(String path, boolean utf16) {
     StringBuilder octets = new StringBuilder(path.length());
     int at = 0;
     while (at < path.length()) {
@@ -61,7 +66,7 @@ final class PathReadings {
       if (c == '%' && PathDecoder.isHex(path, at)) {
         octets.append((char) HexFormat.fromHexDigits(path, at, at + 2));
         at += 2;
-      } else if (c == '%' && PathDecoder.isUtf16(path, at)) {
+      } else if (c == '%' && utf16 && PathDecoder.isUtf16(path, at)) {
         octets.append((char) HexFormat.fromHexDigits(path, at + 1, at + 5));
         at += 5;
       } else {

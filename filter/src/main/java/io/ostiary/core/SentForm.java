@@ -1,5 +1,7 @@
 package io.ostiary.core;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +59,24 @@ final class SentForm {
     boolean inParts = isInParts(contentType.toLowerCase(Locale.ROOT).strip());
     return new SentForm(
         body, inParts, inParts ? MultipartBody.parse(body, contentType) : List.of());
+  }
+
+  /**
+   * Whether an app that takes JSON as well might find some in the form, by the bytes and not by the label. No form has a brace
+   * as it is (WHATWG URL Standard, section 5.2), and no JSON with a name in it is without one; a form in parts begins as no JSON
+   * does.
+   */
+  boolean mayBeJson() throws IOException {
+    if (inParts) {
+      return false;
+    }
+    try (InputStream in = body.stream()) {
+      int octet = in.read();
+      while (octet >= 0 && octet != '{') {
+        octet = in.read();
+      }
+      return octet >= 0;
+    }
   }
 
   Field field(String name) {

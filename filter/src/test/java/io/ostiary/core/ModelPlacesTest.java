@@ -128,6 +128,22 @@ class ModelPlacesTest {
         .isEqualTo(reason);
   }
 
+  /** An app that goes by the route and not by the label finds another model in it than the guard; found by the fuzzer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/any", "/both"})
+  void refuses_json_that_is_labelled_a_form_where_the_query_names_a_model(String path) {
+    Request hidden = form(path + "?model=qwen-max", "{\"model\":\"deepseek-v3\"}");
+    assertThat(service.refusal(hidden)).isEqualTo(Reason.BODY_MALFORMED);
+    Request behind = form(path + "?model=qwen-max", "model=qwen-max&/**/{\"model\":\"x\"}");
+    assertThat(service.refusal(behind)).isEqualTo(Reason.BODY_MALFORMED);
+  }
+
+  @Test
+  void a_form_may_have_braces_where_nobody_looks_for_json() {
+    service.admit(form("/form", "model=qwen-max&x={}"));
+    service.admit(form("/any", "model=qwen-max&x=%7B%7D"));
+  }
+
   @Test
   void refuses_a_form_in_another_charset_or_coded() {
     Request gbk =

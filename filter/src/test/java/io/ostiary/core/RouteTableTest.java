@@ -231,6 +231,15 @@ class RouteTableTest {
     assertThat(match(CHAT_ONLY, endless).route()).isNull();
   }
 
+  /** Jetty 12 with {@code UriCompliance.UNSAFE}, and an app that decodes by itself; found by the fuzzer. */
+  @Test
+  void an_escape_that_only_the_container_takes_for_a_slash_hides_nothing() {
+    HeadOnlyCall call = HeadOnlyCall.to("/v2/mod%65ls/a%u002fb/infer");
+
+    assertThat(match(TABLE, call.resolvedTo("/v2/models/a/b/infer")))
+        .matches(RouteTable.Match::isAmbiguous);
+  }
+
   @Test
   void refuses_an_unclear_path_even_if_the_container_resolved_it_to_a_guarded_one() {
     HeadOnlyCall call = HeadOnlyCall.to("/x/%2e%2e/other").resolvedTo("/v1/chat/completions");

@@ -44,7 +44,7 @@ final class App {
         "/forms/*");
     add(context, new TextServlet(), "/text/*");
     add(context, new EventsServlet(), "/events");
-    add(context, new DispatchServlet(), "/dispatch/*");
+    add(context, new DispatchServlet(), "/dispatch/*", "/aside/dispatch/*");
     add(context, new PlayServlet(), "/play/*", "/open/play");
     add(context, new ErrorPageServlet(), "/play/error-page");
     add(context, new TroubleServlet(), "/trouble/*");

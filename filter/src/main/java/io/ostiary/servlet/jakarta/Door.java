@@ -39,6 +39,12 @@ public final class Door {
   static final String VEIL = "io.ostiary.veil";
 
   /**
+   * Set on a call that was let in without a key: wherever the app sends it on to, it is judged as if it had been sent there in
+   * the first place.
+   */
+  static final String KEYLESS = "io.ostiary.keyless";
+
+  /**
    * The literal address of the socket's peer, for a connector to set where {@code getRemoteAddr} tells what a forwarding header
    * said. Without it {@code getRemoteAddr} is believed.
    */
@@ -94,9 +100,15 @@ public final class Door {
    * Both stages, or the second if the first was made at the connector.
    *
    * @return how the call goes on, or {@code null} when it is to be left as it is: another door already saw it, or it is a
-   *     forward, an include or an asynchronous dispatch
+   *     forward, an include, an asynchronous dispatch or an error page, and does not lead from an open path to a guarded one
    */
   public @Nullable Passage enter(HttpServletRequest request, HttpServletResponse response) {
+    if (request.getAttribute(KEYLESS) != null && SentOn.is(request)) {
+      ServletCall call = ServletCall.atDispatch(new SentOn(request));
+      if (leadsInside(call)) {
+        return enter(call, request, response);
+      }
+    }
     Object seen = request.getAttribute(SEEN);
     Veil veil = request.getAttribute(VEIL) instanceof Veil hidden ? hidden : Veil.NONE;
     if (request.getDispatcherType() == DispatcherType.ERROR && seen instanceof AppErrors errors) {
@@ -106,7 +118,11 @@ public final class Door {
       return veil == Veil.NONE ? null : Passage.dispatchedAgain(request, response, veil);
     }
     request.setAttribute(SEEN, true);
-    ServletCall call = ServletCall.atDispatch(request);
+    return enter(ServletCall.atDispatch(request), request, response);
+  }
+
+  private @Nullable Passage enter(
+      ServletCall call, HttpServletRequest request, HttpServletResponse response) {
     Decision decision;
     try {
       decision = judge(call, request);
@@ -117,6 +133,15 @@ public final class Door {
       return admit.leavesUntouched() ? null : admit(call, request, response, admit);
     }
     return refuse(call, request, response, (Decision.Reject) decision);
+  }
+
+  private boolean leadsInside(ServletCall call) {
+    try {
+      return guard.needsKey(call);
+    } catch (RuntimeException unclear) {
+      // The judgement fails on it as well, and answers as on-failure says.
+      return true;
+    }
   }
 
   /**
@@ -150,7 +175,7 @@ public final class Door {
       request.removeAttribute(ARRIVAL);
     }
     if (found instanceof Arrival arrival) {
-      return guard.enter(arrival, call, bodyOf(request));
+      return enter(arrival, call, request);
     }
     if (found instanceof Decision.Admit observed && observed.isFinal()) {
       // That it would have been refused has been counted and told, and need not be twice.
@@ -158,9 +183,25 @@ public final class Door {
     }
     // A call that the first door left alone is judged anew: its path may have been rewritten since.
     Decision decision = found instanceof Decision.Proceed ? (Decision) found : guard.arrive(call);
-    return decision instanceof Decision.Proceed proceed
-        ? guard.enter(proceed.arrival(), call, bodyOf(request))
-        : decision;
+    if (decision instanceof Decision.Proceed proceed) {
+      return enter(proceed.arrival(), call, request);
+    }
+    markKeyless(request, true);
+    return decision;
+  }
+
+  private Decision enter(Arrival arrival, ServletCall call, HttpServletRequest request) {
+    markKeyless(request, !arrival.isKeyed());
+    return guard.enter(arrival, call, bodyOf(request));
+  }
+
+  /** Before the call is entered, so that the mark stands or falls with what the head told. */
+  private static void markKeyless(HttpServletRequest request, boolean keyless) {
+    if (keyless) {
+      request.setAttribute(KEYLESS, true);
+    } else if (request.getAttribute(KEYLESS) != null) {
+      request.removeAttribute(KEYLESS);
+    }
   }
 
   private static BodySource bodyOf(HttpServletRequest request) {
@@ -175,6 +216,12 @@ public final class Door {
       HttpServletRequest request,
       HttpServletResponse response,
       Decision.Admit admit) {
+    if (admit.head() != null && request.getDispatcherType() == DispatcherType.INCLUDE) {
+      // What is included looks for its path among the container's attributes, which nobody can
+      // wrap.
+      admit.lease().cancel();
+      return refuse(call, request, response, WITHOUT_WORDS);
+    }
     try {
       if (admit.errors() != null) {
         request.setAttribute(SEEN, admit.errors());

@@ -24,6 +24,7 @@ public abstract class GuardedServerContract
         ExitContract,
         ErrorContract,
         OrderContract,
+        SentOnContract,
         HeaderContract,
         HardStopContract,
         StreamContract,
