@@ -100,7 +100,7 @@ public final class Door {
    * Both stages, or the second if the first was made at the connector.
    *
    * @return how the call goes on, or {@code null} when it is to be left as it is: another door already saw it, or it is a
-   *     forward, an include, an asynchronous dispatch or an error page, and does not lead from an open path to a guarded one
+   *     forward, an include or an asynchronous dispatch that does not lead from an open path to a guarded one, or an error page
    */
   public @Nullable Passage enter(HttpServletRequest request, HttpServletResponse response) {
     if (request.getAttribute(KEYLESS) != null && SentOn.is(request)) {

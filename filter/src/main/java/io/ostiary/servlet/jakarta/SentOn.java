@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The head of a call that the app, or the server for it, has sent on to another path, as it would be had the client sent it
- * there: by a forward, an include, an asynchronous dispatch or as an error page. By a servlet's name a call keeps its path, and
- * cannot be told from one that went nowhere.
+ * there: by a forward, an include or an asynchronous dispatch. An error page is no place that a client can choose, and is not judged.
+ * By a servlet's name a call keeps its path, and cannot be told from one that went nowhere.
  */
 final class SentOn extends HttpServletRequestWrapper {
 
@@ -22,7 +22,8 @@ final class SentOn extends HttpServletRequestWrapper {
   }
 
   static boolean is(HttpServletRequest request) {
-    return request.getDispatcherType() != DispatcherType.REQUEST;
+    DispatcherType way = request.getDispatcherType();
+    return way != DispatcherType.REQUEST && way != DispatcherType.ERROR;
   }
 
   @Override
