@@ -30,10 +30,7 @@ final class Judgement {
   private @Nullable String signedMd5;
 
   private @Nullable Intake intake;
-  private @Nullable String named;
-  private @Nullable String model;
-  private @Nullable String endpoint;
-  private @Nullable Renaming renaming;
+  private @Nullable ModelChoice choice;
   private @Nullable Draw draw;
   private Price price = Price.NOTHING;
 
@@ -226,45 +223,26 @@ final class Judgement {
   }
 
   private @Nullable Reason model() {
-    ModelName name = ModelName.of(route().model(), naming());
-    named = name.text();
-    model = named;
-    facts = name.facts();
-    return name.refusal();
-  }
-
-  private Naming naming() {
-    return new Naming(call, match, now.fields(route()), intake());
+    Naming naming = new Naming(call, match, now.fields(route()), intake());
+    ModelChoice chosen = new ModelChoice(now.policy, route(), path(), naming);
+    choice = chosen;
+    Reason no = chosen.name();
+    facts = chosen.facts();
+    return no;
   }
 
   private @Nullable Reason permittedModel() {
-    String name = named;
-    if (name == null) {
-      return null;
-    }
-    Wanted wanted = Wanted.of(now.policy, route(), known().key(), name, path().text());
-    model = wanted.model();
-    endpoint = wanted.endpoint();
-    facts = wanted.facts();
-    return wanted.refusal() != null || isRenamed() ? wanted.refusal() : Reason.MODEL_NOT_SERVED;
-  }
-
-  /** Whether the app can be given the model itself, if the name is not its own. */
-  private boolean isRenamed() {
-    String name = named;
-    String real = model;
-    if (name == null || real == null || real.equals(name)) {
-      return true;
-    }
-    renaming = Renaming.of(route().model(), naming(), path(), name, real);
-    return renaming != null;
+    ModelChoice chosen = Objects.requireNonNull(choice);
+    Reason no = chosen.permit(known().key());
+    facts = chosen.facts();
+    return no;
   }
 
   private @Nullable Reason limits() {
-    Draw asked = Draw.of(now, known(), model, endpoint);
+    Draw asked = drawable();
     draw = asked;
     if (asked.countsTokens()) {
-      price = Price.of(now, route(), intake(), model, asked.smallestOutputBudget());
+      price = Price.of(now, route(), intake(), chosenModel(), asked.smallestOutputBudget());
       Meter never = asked.neverFits(price.tokens());
       if (never != null) {
         asked.look();
@@ -298,6 +276,7 @@ final class Judgement {
     Settlement settlement = drawn == null || !drawn.countsTokens() ? null : settlement(drawn);
     Lease lease =
         drawn == null || drawn.size() == 0 ? Lease.NONE : new Lease(drawn, settlement, log);
+    Renaming renaming = renaming();
     Body body = intake().bodyForApp(price.tokens().output(), renaming);
     return admit(lease, body, renaming == null ? null : renaming.head(), budgets());
   }
@@ -313,7 +292,7 @@ final class Judgement {
 
   private Settlement settlement(Draw drawn) {
     boolean stops = !observing() && (route().hardStop() || known().key().hardStop());
-    Learned.Factors learned = now.learns() ? now.learned.of(model) : null;
+    Learned.Factors learned = now.learns() ? now.learned.of(chosenModel()) : null;
     return new Settlement(
         drawn,
         price,
@@ -331,7 +310,7 @@ final class Judgement {
     }
     Draw looked = draw;
     if (looked == null) {
-      looked = Draw.of(now, known(), model, endpoint);
+      looked = drawable();
       looked.look();
     }
     return BudgetHeaders.of(looked, now.policy, dialect(), wallMillis.getAsLong());
@@ -369,11 +348,24 @@ final class Judgement {
 
   /** What would have been refused reaches the app as if it were admitted, and is charged nothing. */
   private Decision pass() {
-    Renaming renaming = isRenamed() ? this.renaming : null;
+    Renaming renaming = renaming();
     Body body = intake == null ? null : intake.bodyForApp(0, renaming);
     HeadRewrite head = renaming == null ? null : renaming.head();
     boolean repairsText = route != null && now.policy.repairsText();
     return new Decision.Admit(Lease.NONE, body, head, List.of(), repairsText, veil(), null);
+  }
+
+  /** The budgets that the call meets. */
+  private Draw drawable() {
+    return Draw.of(now, known(), chosenModel(), choice == null ? null : choice.endpoint());
+  }
+
+  private @Nullable String chosenModel() {
+    return choice == null ? null : choice.model();
+  }
+
+  private @Nullable Renaming renaming() {
+    return choice == null ? null : choice.renaming();
   }
 
   private Veil veil() {
