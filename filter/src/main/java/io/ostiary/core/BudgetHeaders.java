@@ -53,9 +53,11 @@ final class BudgetHeaders {
   /**
    * The headers for a call whose budgets have been drawn on or looked at.
    *
+   * @param retryAfterNanos when a refused call may come again, in nanoseconds from now; 0 if it is not refused, or never may
    * @param wallMillis the time of day, in milliseconds since the epoch
    */
-  static List<Header> of(Draw draw, Policy policy, Dialect dialect, long wallMillis) {
+  static List<Header> of(
+      Draw draw, Policy policy, Dialect dialect, long retryAfterNanos, long wallMillis) {
     BudgetHeaders told = new BudgetHeaders(draw, wallMillis);
     if (policy.vendorHeaders() && dialect.tellsLimitsAsAnthropic()) {
       told.anthropic();
@@ -63,7 +65,7 @@ final class BudgetHeaders {
       told.openAi();
     }
     if (policy.ietfHeaders()) {
-      told.ietf();
+      told.ietf(retryAfterNanos);
     }
     return told.headers;
   }
@@ -103,25 +105,15 @@ final class BudgetHeaders {
     }
   }
 
-  private void ietf() {
-    StringBuilder policies = new StringBuilder();
-    StringBuilder levels = new StringBuilder();
+  private void ietf(long retryAfterNanos) {
+    StructuredLimits limits = new StructuredLimits(retryAfterNanos);
     for (Limit.Kind kind : Limit.Kind.values()) {
       int budget = kind.countsTokens() ? -1 : tightest(Limit.Unit.REQUESTS, kind);
       if (budget >= 0) {
-        Meter meter = draw.meter(budget);
-        long level = draw.level(budget);
-        String name = (policies.length() == 0 ? "\"" : ", \"") + Choice.word(kind) + "\"";
-        policies.append(name).append(";q=").append(meter.limit().count());
-        policies.append(";w=").append(kind.period().toSeconds());
-        levels.append(name).append(";r=").append(Math.max(0, level));
-        levels.append(";t=").append(seconds(meter.nanosToFull(level)));
+        limits.add(draw.meter(budget), draw.level(budget));
       }
     }
-    if (policies.length() > 0) {
-      headers.add(new Header("RateLimit-Policy", policies.toString()));
-      headers.add(new Header("RateLimit", levels.toString()));
-    }
+    limits.tell(headers);
   }
 
   private int tightestOfTokens() {
@@ -181,11 +173,7 @@ final class BudgetHeaders {
     return text.append('s').toString();
   }
 
-  private static long seconds(long nanos) {
-    return ceiling(nanos, NANOS_PER_MILLI * MILLIS_PER_SECOND);
-  }
-
-  private static long ceiling(long amount, long unit) {
+  static long ceiling(long amount, long unit) {
     return amount <= 0 ? 0 : (amount - 1) / unit + 1;
   }
 }

@@ -313,7 +313,7 @@ final class Judgement {
       looked = drawable();
       looked.look();
     }
-    return BudgetHeaders.of(looked, now.policy, dialect(), wallMillis.getAsLong());
+    return BudgetHeaders.of(looked, now.policy, dialect(), retryAfterNanos, wallMillis.getAsLong());
   }
 
   private Decision reject(Reason reason) {

@@ -314,16 +314,6 @@ class BudgetsTest {
         .doesNotContainKey("x-ratelimit-limit-requests");
   }
 
-  /** H3. */
-  @Test
-  void speaks_the_drafts_form_for_requests() {
-    GuardedService service =
-        limited("limits.l = qps 5, rpm 60 burst 20, tpm 6k", "headers.ietf = true");
-    assertThat(told(service.admit(call(98)).headers()))
-        .containsEntry("RateLimit-Policy", "\"qps\";q=5;w=1, \"rpm\";q=60;w=60")
-        .containsEntry("RateLimit", "\"qps\";r=4;t=1, \"rpm\";r=19;t=1");
-  }
-
   @ParameterizedTest
   @CsvSource({
     "0,0s",

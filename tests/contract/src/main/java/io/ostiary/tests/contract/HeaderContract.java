@@ -178,8 +178,8 @@ interface HeaderContract extends Guarded {
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.header("RateLimit")).matches("\"rpm\";r=0;t=\\d+");
     int until = Integer.parseInt(refused.header("RateLimit").replaceAll(".*t=", ""));
-    // To a full budget it takes no less than to one request.
-    assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, until);
+    assertThat(Integer.parseInt(refused.header("Retry-After"))).isGreaterThanOrEqualTo(until);
+    assertThat(until).isGreaterThanOrEqualTo(1);
   }
 
   /** H2: scripts of another origin may read the headers where the app lets them read anything, whatever the order. */
