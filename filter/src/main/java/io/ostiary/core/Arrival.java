@@ -17,6 +17,9 @@ public final class Arrival {
   final String requestId;
   private final String peer;
 
+  /** The time that the call has, or {@code null} if that is not limited. */
+  final @Nullable CallTime time;
+
   Arrival(
       InForce now,
       RequestPath path,
@@ -25,7 +28,8 @@ public final class Arrival {
       InForce.@Nullable Caller caller,
       @Nullable String signedMd5,
       String requestId,
-      String peer) {
+      String peer,
+      @Nullable CallTime time) {
     this.now = now;
     this.path = path;
     this.match = match;
@@ -34,6 +38,7 @@ public final class Arrival {
     this.signedMd5 = signedMd5;
     this.requestId = requestId;
     this.peer = peer;
+    this.time = time;
   }
 
   /** Whether the call came with a key to a path that needs one. */

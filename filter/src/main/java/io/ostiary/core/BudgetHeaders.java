@@ -108,7 +108,7 @@ final class BudgetHeaders {
   private void ietf(long retryAfterNanos) {
     StructuredLimits limits = new StructuredLimits(retryAfterNanos);
     for (Limit.Kind kind : Limit.Kind.values()) {
-      int budget = kind.countsTokens() ? -1 : tightest(Limit.Unit.REQUESTS, kind);
+      int budget = kind.countsTokens() ? -1 : tightest(kind.unit(), kind);
       if (budget >= 0) {
         limits.add(draw.meter(budget), draw.level(budget));
       }

@@ -51,6 +51,11 @@ public interface Call {
     return false;
   }
 
+  /** How long ago the first byte of the request came, in nanoseconds; zero where only its complete head is known of. */
+  default long nanosSinceFirstByte() {
+    return 0;
+  }
+
   /** Whether the call shares its connection with others, as in HTTP/2: there a body needs no header that announces it. */
   default boolean isMultiplexed() {
     return false;

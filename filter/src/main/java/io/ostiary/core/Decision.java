@@ -19,6 +19,7 @@ public sealed interface Decision {
    * @param repairsText whether texts without a charset are written and labelled as UTF-8
    * @param veil what the app is not shown of the head
    * @param errors how errors of the app and the container are told, or {@code null} to leave them as they are
+   * @param deadline when the call's time is over, or {@code null} if it may take as long as it likes
    */
   record Admit(
       Lease lease,
@@ -27,7 +28,8 @@ public sealed interface Decision {
       List<Header> headers,
       boolean repairsText,
       Veil veil,
-      @Nullable AppErrors errors)
+      @Nullable AppErrors errors,
+      @Nullable Deadline deadline)
       implements Decision {
 
     /** For calls that the policy does not speak of: the app must see them exactly as they came. */
@@ -37,7 +39,12 @@ public sealed interface Decision {
     static final Admit STRIPPED = untouchedBut(Veil.STRIPPED);
 
     private static Admit untouchedBut(Veil veil) {
-      return new Admit(Lease.NONE, null, null, List.of(), false, veil, null);
+      return new Admit(Lease.NONE, null, null, List.of(), false, veil, null, null);
+    }
+
+    /** The same call, whose answer has these headers and whose errors are told so. */
+    Admit told(List<Header> headers, @Nullable AppErrors errors) {
+      return new Admit(lease, body, head, headers, repairsText, veil, errors, deadline);
     }
 
     /** Whether this has been judged for good; what the policy does not speak of may yet become a path that it does. */
@@ -53,9 +60,13 @@ public sealed interface Decision {
           && headers.isEmpty()
           && !repairsText
           && veil == Veil.NONE
-          && errors == null;
+          && errors == null
+          && deadline == null;
     }
   }
+
+  /** All workers are busy, and the call waits for one: {@link Guard#resume} tells how that ends. */
+  record Wait(Queued call) implements Decision {}
 
   /**
    * The call must not reach the app.

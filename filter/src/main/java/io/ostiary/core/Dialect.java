@@ -32,7 +32,7 @@ final class Dialect {
   private static final long NANOS_PER_MILLISECOND = 1_000_000;
 
   /** Obeyed by the clients of OpenAI and Anthropic, which would otherwise repeat a call that cannot succeed. */
-  private static final Header DO_NOT_RETRY = new Header("x-should-retry", "false");
+  static final Header DO_NOT_RETRY = new Header("x-should-retry", "false");
 
   private static final Map<String, Dialect> LOADED = new ConcurrentHashMap<>();
 

@@ -137,6 +137,10 @@ final class DialectCompiler {
     if (row.status() == 401 && settings.challenge() != null) {
       headers.add(new Header("WWW-Authenticate", settings.challenge()));
     }
+    if (reason == Reason.QUEUE_FULL) {
+      // Nothing has been begun; clients would not repeat a 450 by themselves.
+      headers.add(new Header("x-should-retry", "true"));
+    }
     boolean neverFits = reason == Reason.TOKENS_NEVER_FIT;
     return new RefusalForm(
         row.status(),

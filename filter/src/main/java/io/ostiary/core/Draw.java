@@ -19,9 +19,13 @@ final class Draw {
   private long[] levels = new long[4];
   private int count;
   private boolean countsTokens;
+  private boolean countsRunning;
   private boolean observing;
   private Tokens asked = Tokens.NONE;
   private @Nullable Meter wouldRefuse;
+
+  /** When the first place among running calls was taken; of no meaning if none was. */
+  private long began;
 
   /** Every budget that a call on a model (and perhaps by an endpoint's name) has to pass. */
   static Draw of(
@@ -54,6 +58,7 @@ final class Draw {
     for (Meter meter : more) {
       meters[count++] = meter;
       countsTokens |= meter.limit().kind().countsTokens();
+      countsRunning |= meter.limit().kind().countsRunning();
     }
   }
 
@@ -74,6 +79,11 @@ final class Draw {
   /** Whether any of the budgets is counted in tokens. */
   boolean countsTokens() {
     return countsTokens;
+  }
+
+  /** Whether any of the budgets is of calls at one time, so that the end of the call must be known. */
+  boolean countsRunning() {
+    return countsRunning;
   }
 
   /** The burst of the smallest budget that pays for output, or {@link Long#MAX_VALUE} when there is none. */
@@ -119,6 +129,9 @@ final class Draw {
       if (left != Meter.REFUSED) {
         drawn[i] = cost;
         levels[i] = left;
+        if (meter instanceof ConcurrencyMeter running) {
+          began = running.now();
+        }
       } else if (isObserved(meter.limit())) {
         wouldRefuse = wouldRefuse == null ? meter : wouldRefuse;
         drawn[i] = Meter.REFUSED;
@@ -182,12 +195,12 @@ final class Draw {
     for (int i = 0; i < count; i++) {
       Meter meter = meters[i];
       long cost = more.in(meter.limit().kind().unit());
-      if (cost == 0 || drawn[i] == Meter.REFUSED || isObserved(meter.limit())) {
+      if (cost == 0 || !isPayer(i)) {
         continue;
       }
       if (meter.draw(cost) == Meter.REFUSED) {
         for (int before = 0; before < i; before++) {
-          if (!isObserved(meters[before].limit())) {
+          if (isPayer(before)) {
             meters[before].giveBack(more.in(meters[before].limit().kind().unit()));
           }
         }
@@ -195,21 +208,37 @@ final class Draw {
       }
     }
     for (int i = 0; i < count; i++) {
-      if (drawn[i] != Meter.REFUSED && !isObserved(meters[i].limit())) {
+      if (isPayer(i)) {
         drawn[i] += more.in(meters[i].limit().kind().unit());
       }
     }
     return null;
   }
 
+  /** Whether a budget pays for more output. */
+  private boolean isPayer(int i) {
+    Limit limit = meters[i].limit();
+    return limit.kind().countsTokens() && drawn[i] != Meter.REFUSED && !isObserved(limit);
+  }
+
   /** Sets the token budgets to what the call has used, which may be told anew; requests stay counted. */
   void settle(Tokens used) {
     for (int i = 0; i < count; i++) {
       Limit.Unit unit = meters[i].limit().kind().unit();
-      if (unit != Limit.Unit.REQUESTS && drawn[i] != Meter.REFUSED) {
+      if (meters[i].limit().kind().countsTokens() && drawn[i] != Meter.REFUSED) {
         meters[i].giveBack(drawn[i] - used.in(unit));
         meters[i].charge(used.in(unit) - drawn[i]);
         drawn[i] = used.in(unit);
+      }
+    }
+  }
+
+  /** Lets go of the places among running calls: the call has ended. Once only. */
+  void end() {
+    for (int i = 0; i < count; i++) {
+      if (meters[i] instanceof ConcurrencyMeter running && drawn[i] > 0) {
+        drawn[i] = 0;
+        running.end(began);
       }
     }
   }

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,8 @@ public final class Guard implements AutoCloseable {
   private final CallerMemory memory;
   private final LongSupplier wallMillis;
   private final Log log;
+  private final WaitingLine line;
+  private final Deadlines deadlines;
   private volatile InForce now;
   private @Nullable PolicyWatch watch;
 
@@ -48,11 +52,21 @@ public final class Guard implements AutoCloseable {
     this.log = log;
     this.observations = new Observations(nanoTime, log);
     this.memory = new CallerMemory(nanoTime, new SecureRandom().nextLong(), log);
+    this.deadlines = new Deadlines(nanoTime);
+    this.line = new WaitingLine(nanoTime);
     this.now = inForce(policy);
   }
 
   private InForce inForce(Policy policy) {
-    return new InForce(policy, meters, learned, observations, memory);
+    InForce next = new InForce(policy, meters, learned, observations, memory, line, deadlines);
+    Service service = policy.service();
+    Set<String> tags = policy.keys().stream().map(Key::tag).collect(Collectors.toSet());
+    line.resize(
+        service.hasWorkers() ? service.workers() : Integer.MAX_VALUE,
+        service.queue(),
+        policy.guarding() && service.state() == Service.State.READY,
+        tags);
+    return next;
   }
 
   /**
@@ -92,7 +106,7 @@ public final class Guard implements AutoCloseable {
   }
 
   /**
-   * The second stage. Answers {@link Decision.Admit} or {@link Decision.Reject}.
+   * The second stage. Answers {@link Decision.Admit}, {@link Decision.Reject}, or {@link Decision.Wait}.
    *
    * @param call the same request; where the container has resolved its path by now to another than the first door saw, the
    *     first stage is judged again
@@ -106,6 +120,35 @@ public final class Guard implements AutoCloseable {
     } catch (Throwable cause) {
       return failure(judgement, cause);
     }
+  }
+
+  /** How a call goes on that has waited: {@link Decision.Admit} or {@link Decision.Reject}. Ends the wait. */
+  public Decision resume(Queued queued) {
+    try {
+      return queued.judgement.resume();
+    } catch (Throwable cause) {
+      return failure(queued.judgement, cause);
+    }
+  }
+
+  /** Takes a call out of the line whose client has gone: it has cost nothing, and nobody is there to be answered. */
+  public void abandon(Queued queued) {
+    undo(queued.judgement);
+    try {
+      queued.judgement.abandoned();
+    } catch (Throwable cause) {
+      say("a call whose client has gone was not told of", cause);
+    }
+  }
+
+  /** Takes no more calls that need a key, for good, and sends those away that wait for a worker. */
+  public void drain() {
+    line.close();
+  }
+
+  /** How many calls hold a worker; none where the policy has no workers. */
+  public int running() {
+    return now.line == null ? 0 : line.running();
   }
 
   /**
@@ -209,9 +252,10 @@ public final class Guard implements AutoCloseable {
     }
   }
 
-  /** Stops following the file. */
+  /** Stops following the file; nobody waits in the line any more. */
   @Override
   public void close() {
+    line.close();
     if (watch != null) {
       watch.close();
     }

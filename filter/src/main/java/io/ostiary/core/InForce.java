@@ -24,10 +24,16 @@ final class InForce {
   final EasTokens easTokens = new EasTokens();
   final Credential.Ways ways;
   final Credential.Ways bareWays;
+  final Deadlines deadlines;
   final RouteTable routes;
   final Meter[] service;
   final List<OnModel> models;
   final @Nullable Caller anonymous;
+
+  /** The workers and the line before them, or {@code null} if any number of calls may run. */
+  final @Nullable WaitingLine line;
+
+  private final WaitingLine entrance;
   private final Map<Digest, Caller> callers;
   private final IdentityHashMap<Route, RequestFields> fields = new IdentityHashMap<>();
   private final Map<String, Meter[]> endpoints;
@@ -38,6 +44,7 @@ final class InForce {
    * @param expires the moment it ends, in milliseconds since the epoch; {@link Long#MAX_VALUE} for never
    * @param origins where it is known
    * @param maySpendTokens whether any budget that its calls can meet is counted in tokens
+   * @param turn its turn in the waiting line
    */
   @SuppressWarnings("ArrayRecordComponent") // iterated, never compared
   record Caller(
@@ -46,7 +53,8 @@ final class InForce {
       List<OnModel> onModels,
       long expires,
       Origins origins,
-      boolean maySpendTokens) {}
+      boolean maySpendTokens,
+      Turn turn) {}
 
   /** The budgets of the models that a glob matches. */
   @SuppressWarnings("ArrayRecordComponent") // iterated, never compared
@@ -57,12 +65,17 @@ final class InForce {
       Meters meters,
       Learned learned,
       Observations observations,
-      CallerMemory memory) {
+      CallerMemory memory,
+      WaitingLine entrance,
+      Deadlines deadlines) {
     this.policy = policy;
     this.memory = memory;
     this.learned = learned;
     this.observations = observations;
     this.routes = new RouteTable(policy.routes());
+    this.entrance = entrance;
+    this.deadlines = deadlines;
+    this.line = policy.service().hasWorkers() ? entrance : null;
     Meters.Binding binding = meters.binding();
     this.service = binding.bind("service", policy.serviceLimits());
     this.models = bind(binding, "model/", policy.modelLimits());
@@ -99,7 +112,8 @@ final class InForce {
         bind(binding, scope + "/model/", key.modelLimits()),
         key.expires() == null ? Long.MAX_VALUE : key.expires().toEpochMilli(),
         memory.origins(key.tag()),
-        sharedTokens || countsTokens(key.limits()) || anyCountsTokens(key.modelLimits()));
+        sharedTokens || countsTokens(key.limits()) || anyCountsTokens(key.modelLimits()),
+        entrance.turnOf(key.tag(), key.priority()));
   }
 
   private static boolean spendsTokens(Policy policy) {
@@ -123,6 +137,11 @@ final class InForce {
       bound.add(new OnModel(limits.glob(), binding.bind(scope + limits.glob(), limits.limits())));
     }
     return List.copyOf(bound);
+  }
+
+  /** Whether calls that need a key are taken. */
+  boolean isReady() {
+    return policy.service().state() == Service.State.READY && entrance.isOpen();
   }
 
   /** Whose key has this digest: one probe, however many keys there are. */

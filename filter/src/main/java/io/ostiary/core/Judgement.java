@@ -17,22 +17,17 @@ final class Judgement {
   private final LongSupplier wallMillis;
   private final Log log;
   private final Reply reply;
+  private final Head head;
 
   private Facts facts = Facts.NONE;
   private long retryAfterNanos;
 
-  private @Nullable RequestPath path;
-  private RouteTable.Match match = RouteTable.UNMATCHED;
-  private @Nullable Route route;
-  private InForce.@Nullable Caller caller;
-  private boolean accepted;
-
-  private @Nullable String signedMd5;
+  /** The guard itself has failed on the call, and cannot say how its budgets stand. */
+  private boolean failing;
 
   private @Nullable Intake intake;
   private @Nullable ModelChoice choice;
-  private @Nullable Draw draw;
-  private Price price = Price.NOTHING;
+  private @Nullable Taking taking;
 
   Judgement(InForce now, Call call, LongSupplier wallMillis, Log log) {
     this.now = now;
@@ -40,6 +35,7 @@ final class Judgement {
     this.wallMillis = wallMillis;
     this.log = log;
     this.reply = new Reply(call, log);
+    this.head = new Head(now, call, wallMillis);
   }
 
   /** By the head alone: which door, who, from where, to where, how big. No body byte is read, nothing is drawn. */
@@ -51,35 +47,27 @@ final class Judgement {
     if (!now.policy.guarding()) {
       return Veils.untouched(now.policy.keyRules(), call);
     }
-    Reason no = door();
+    Reason no = head.door();
     if (no != null) {
-      return reject(no);
+      return rejectByHead(no);
     }
-    Route route = this.route;
+    Route route = head.routeIfAny();
     if (route == null) {
       return Veils.untouched(now.policy.keyRules(), call);
     }
     if (route.keyed() && now.policy.passesPreflights() && Preflight.is(call)) {
-      return admit(Lease.NONE, Body.EMPTY, null, List.of());
+      return admit(Lease.NONE, Body.EMPTY, null, List.of(), null);
     }
     if (route.keyed()) {
-      no = caller();
-      no = no != null ? no : permittedRoute();
+      no = head.caller();
+      no = no != null ? no : head.permittedRoute();
+      no = no != null ? no : head.readiness();
     }
-    no = no != null ? no : requestId();
-    no = no != null ? no : declaredSize();
+    no = no != null ? no : head.requestId();
+    no = no != null ? no : head.declaredSize();
     return no != null
-        ? reject(no)
-        : new Decision.Proceed(
-            new Arrival(
-                now,
-                path(),
-                match,
-                route,
-                caller,
-                signedMd5,
-                reply.id(route.dialect()),
-                call.peer()));
+        ? rejectByHead(no)
+        : new Decision.Proceed(head.arrival(reply.id(route.dialect())));
   }
 
   /** With the body: what is asked for, whether this caller may have it, and whether the limits can pay. */
@@ -91,16 +79,39 @@ final class Judgement {
         return again;
       }
     } else {
-      recall(arrival);
+      head.recall(arrival);
+      reply.isKnownAs(arrival.requestId);
     }
     Reason no = body(source);
-    if (caller != null) {
+    if (head.hasCaller()) {
       no = no != null ? no : fields();
-      no = no != null ? no : model();
+      no = no != null ? no : namedModel();
       no = no != null ? no : permittedModel();
       no = no != null ? no : limits();
+      no = no != null ? no : worker();
     }
-    return no != null ? reject(no) : admit();
+    if (no != null) {
+      return reject(no);
+    }
+    Taking taken = taking;
+    return taken == null || taken.mayRun() ? admit() : new Decision.Wait(queued(taken));
+  }
+
+  /** The end of a wait for a worker, however it came about. */
+  Decision resume() {
+    Taking taken = Objects.requireNonNull(taking);
+    Reason no = taken.endWait(head.time());
+    if (no == null) {
+      return admit();
+    }
+    facts = Facts.NONE;
+    retryAfterNanos = taken.retryAfterNanos();
+    return refuse(no);
+  }
+
+  /** The client has gone while the call waited. */
+  void abandoned() {
+    departing().aborted();
   }
 
   /** The answer to a body that broke off while it was read; nobody else could answer otherwise, so it is never let pass. */
@@ -111,19 +122,19 @@ final class Judgement {
 
   /** The answer to a call on which the guard failed, in the words of its route as far as that is known. */
   Decision failed() {
-    if (route == null) {
-      door();
+    if (head.routeIfAny() == null) {
+      head.door();
     }
     facts = Facts.NONE;
     retryAfterNanos = 0;
-    accepted = false;
+    failing = true;
     return refuse(Reason.INTERNAL);
   }
 
-  /** What was drawn goes back: the guard failed after it had taken. */
+  /** What was taken goes back: the call does not reach the app. Idempotent. */
   void undo() {
-    if (draw != null) {
-      draw.undo();
+    if (taking != null) {
+      taking.undo();
     }
   }
 
@@ -132,82 +143,19 @@ final class Judgement {
     return intake != null && intake.isOpened();
   }
 
-  // ---- by the head
-
-  private @Nullable Reason door() {
-    path = RequestPath.of(call);
-    match = now.routes.match(path);
-    route = match.route();
-    if (match.isAmbiguous()) {
-      facts = Facts.of(Slot.PATH, path.sent());
-      return Reason.PATH_AMBIGUOUS;
-    }
-    if (route != null) {
-      return null;
-    }
-    facts = Facts.of(Slot.PATH, path.text());
-    return now.policy.passesUnmatched() ? null : Reason.PATH_UNKNOWN;
-  }
-
-  private @Nullable Reason caller() {
-    Identification who = new Identification(now, call, wallMillis);
-    Reason no = who.key(dialect(), path());
-    caller = who.caller();
-    signedMd5 = who.signedMd5();
-    retryAfterNanos = who.waitNanos();
-    if (no == null) {
-      accepted = true;
-      no = who.place(known().key().addresses());
-    }
-    facts = who.facts();
-    return no;
-  }
-
-  /** A key that may call some models only cannot be judged where no model is named, unless it was given the route. */
-  private @Nullable Reason permittedRoute() {
-    Key key = known().key();
-    boolean granted = key.routes() != null && key.routes().contains(route().name());
-    boolean judgeable =
-        !(route().model() instanceof ModelSource.None) || !key.isRestrictedByModel();
-    if (granted || (key.routes() == null && judgeable)) {
-      return null;
-    }
-    facts = Facts.of(Slot.PATH, path().text());
-    return Reason.ROUTE_NOT_ALLOWED;
-  }
-
-  /** Elsewhere an id that is too long is not repeated, and that is all. */
-  private @Nullable Reason requestId() {
-    return route().shape() != Shape.NONE && dialect().hasTooLongId(call)
-        ? Reason.REQUEST_ID_TOO_LONG
-        : null;
-  }
-
-  private @Nullable Reason declaredSize() {
-    if (call.declaredLength() <= route().maxBody()) {
-      return null;
-    }
-    facts = Intake.tooLarge(route());
-    return Reason.BODY_TOO_LARGE;
-  }
-
   // ---- with the body
 
-  private void recall(Arrival arrival) {
-    path = arrival.path;
-    match = arrival.match;
-    route = arrival.route;
-    caller = arrival.caller;
-    signedMd5 = arrival.signedMd5;
-    accepted = caller != null;
-    reply.isKnownAs(arrival.requestId);
-  }
-
   private @Nullable Reason body(BodySource source) throws IOException {
-    Intake taken = new Intake(call, route(), now.fields(route()));
+    Intake taken = new Intake(call, head.route(), now.fields(head.route()));
     intake = taken;
-    boolean pays = caller != null && caller.maySpendTokens();
-    Reason no = taken.read(source, pays, signedMd5 != null, !observing());
+    boolean pays = head.hasCaller() && head.known().maySpendTokens();
+    String signedMd5 = head.signedMd5();
+    boolean signed = signedMd5 != null;
+    CallTime limited = head.time();
+    Reason no =
+        limited == null
+            ? taken.read(source, pays, signed, !head.isObserved())
+            : limited.read(taken, source, pays, signed);
     facts = taken.facts();
     if (no == null && signedMd5 != null && !EasSignature.isOf(taken.sent(), signedMd5)) {
       facts = Facts.of(Slot.DETAIL, "the body is not the one that was signed");
@@ -222,9 +170,9 @@ final class Judgement {
     return no;
   }
 
-  private @Nullable Reason model() {
-    Naming naming = new Naming(call, match, now.fields(route()), intake());
-    ModelChoice chosen = new ModelChoice(now.policy, route(), path(), naming);
+  private @Nullable Reason namedModel() {
+    Naming naming = new Naming(call, head.match(), now.fields(head.route()), intake());
+    ModelChoice chosen = new ModelChoice(now.policy, head.route(), head.path(), naming);
     choice = chosen;
     Reason no = chosen.name();
     facts = chosen.facts();
@@ -233,91 +181,117 @@ final class Judgement {
 
   private @Nullable Reason permittedModel() {
     ModelChoice chosen = Objects.requireNonNull(choice);
-    Reason no = chosen.permit(known().key());
+    Reason no = chosen.permit(head.known().key());
     facts = chosen.facts();
     return no;
   }
 
   private @Nullable Reason limits() {
-    Draw asked = drawable();
-    draw = asked;
-    if (asked.countsTokens()) {
-      price = Price.of(now, route(), intake(), chosenModel(), asked.smallestOutputBudget());
-      Meter never = asked.neverFits(price.tokens());
-      if (never != null) {
-        asked.look();
-        facts = estimate().and(never.limit());
-        return Reason.TOKENS_NEVER_FIT;
-      }
-    }
-    Meter refused = asked.take(price.tokens());
-    if (refused == null) {
-      Meter would = asked.wouldRefuse();
-      if (would != null) {
-        facts = facts.and(would.limit());
-        observed(asked.fits(would) ? would.limit().kind().reason() : Reason.TOKENS_NEVER_FIT);
-      }
-      return null;
-    }
-    facts = (asked.countsTokens() ? estimate() : facts).and(refused.limit());
-    retryAfterNanos = Math.max(1, asked.longestWait());
-    asked.look();
-    return refused.limit().kind().reason();
+    Taking taken = new Taking(now, head.known(), budgetsToPass(), head.isObserved());
+    taking = taken;
+    return taken(taken.budgets(head.route(), intake(), model()), taken);
   }
 
-  private Facts estimate() {
-    return Facts.of(Slot.ESTIMATE, Long.toString(price.tokens().total()));
+  /** Who cannot have a worker at once may wait for one; this is the last that is drawn. */
+  private @Nullable Reason worker() {
+    Taking taken = Objects.requireNonNull(taking);
+    return now.line == null ? null : taken(taken.worker(now.line), taken);
+  }
+
+  private @Nullable Reason taken(@Nullable Reason no, Taking taken) {
+    facts = taken.facts();
+    retryAfterNanos = taken.retryAfterNanos();
+    Reason would = taken.wouldRefuse();
+    if (would != null) {
+      observed(would);
+    }
+    return no;
+  }
+
+  private Queued queued(Taking taken) {
+    return taken.queued(this, head.time(), now.policy.service().queueWait());
   }
 
   // ---- the answer
 
   private Decision admit() {
-    Draw drawn = draw;
-    Settlement settlement = drawn == null || !drawn.countsTokens() ? null : settlement(drawn);
-    Lease lease =
-        drawn == null || drawn.size() == 0 ? Lease.NONE : new Lease(drawn, settlement, log);
+    Taking taken = taking;
+    Deadline deadline = deadline();
+    Lease lease = taken == null ? leaseOf(deadline) : taken.lease(this, deadline, log);
+    long output = taken == null ? 0 : taken.price().tokens().output();
     Renaming renaming = renaming();
-    Body body = intake().bodyForApp(price.tokens().output(), renaming);
-    return admit(lease, body, renaming == null ? null : renaming.head(), budgets());
+    Body body = intake().bodyForApp(output, renaming);
+    return admit(lease, body, renaming == null ? null : renaming.head(), budgets(), deadline);
   }
 
   /** What is only observed is answered as it would be without a guard. */
   private Decision admit(
-      Lease lease, @Nullable Body body, @Nullable HeadRewrite head, List<Header> headers) {
+      Lease lease,
+      @Nullable Body body,
+      @Nullable HeadRewrite rewrite,
+      List<Header> headers,
+      @Nullable Deadline deadline) {
     boolean repairsText = now.policy.repairsText();
-    return observing()
-        ? new Decision.Admit(lease, body, head, headers, repairsText, veil(), null)
-        : reply.admit(route(), lease, body, head, headers, repairsText, veil());
+    Decision.Admit untold =
+        new Decision.Admit(lease, body, rewrite, headers, repairsText, veil(), null, deadline);
+    return head.isObserved() ? untold : reply.told(head.route(), untold);
   }
 
-  private Settlement settlement(Draw drawn) {
-    boolean stops = !observing() && (route().hardStop() || known().key().hardStop());
-    Learned.Factors learned = now.learns() ? now.learned.of(chosenModel()) : null;
+  private Lease leaseOf(@Nullable Deadline deadline) {
+    return deadline == null ? Lease.NONE : new Lease(null, null, null, departing(), log);
+  }
+
+  private @Nullable Deadline deadline() {
+    CallTime limited = head.time();
+    boolean interrupts = now.policy.service().interrupts();
+    return limited == null
+        ? null
+        : limited.deadline(interrupts, head.dialect(), reply.id(head.dialect()), departing());
+  }
+
+  /** The call as the log tells of its end. */
+  Departing departing() {
+    return new Departing(now.observations, head.tag(), head.pathIfKnown());
+  }
+
+  /** What the call will owe for what was drawn. */
+  Settlement settlement(Draw drawn, Price price) {
+    boolean stops =
+        !head.isObserved() && (head.route().hardStop() || head.known().key().hardStop());
+    Learned.Factors learned = now.learns() ? now.learned.of(model()) : null;
     return new Settlement(
         drawn,
         price,
-        route().usage(),
+        head.route().usage(),
         intake().isIncremental(),
         learned,
-        stops ? reply.farewell(dialect()) : null);
+        stops ? reply.farewell(head.dialect()) : null);
   }
 
   /** How the caller's budgets stand, as headers; none before the caller is known, and none where nothing is enforced. */
   private List<Header> budgets() {
     boolean told = now.policy.vendorHeaders() || now.policy.ietfHeaders();
-    if (!told || !accepted || observing()) {
+    if (!told || !head.isAccepted() || failing || head.isObserved()) {
       return List.of();
     }
-    Draw looked = draw;
+    Taking taken = taking;
+    Draw looked = taken == null ? null : taken.draw();
     if (looked == null) {
-      looked = drawable();
+      looked = budgetsToPass();
       looked.look();
     }
-    return BudgetHeaders.of(looked, now.policy, dialect(), retryAfterNanos, wallMillis.getAsLong());
+    return BudgetHeaders.of(
+        looked, now.policy, head.dialect(), retryAfterNanos, wallMillis.getAsLong());
+  }
+
+  private Decision rejectByHead(Reason reason) {
+    facts = head.facts();
+    retryAfterNanos = head.retryAfterNanos();
+    return reject(reason);
   }
 
   private Decision reject(Reason reason) {
-    if (observing()) {
+    if (head.isObserved()) {
       observed(reason);
       return pass();
     }
@@ -325,42 +299,40 @@ final class Judgement {
   }
 
   private Decision refuse(Reason reason) {
-    Dialect dialect = dialect();
+    Dialect dialect = head.dialect();
     String requestId = reply.id(dialect);
     Refusal refusal = dialect.refuse(reason, facts, requestId, retryAfterNanos, budgets());
-    now.observations.refused(reason, refusal.status(), facts, tag(), path, requestId);
+    now.observations.refused(
+        reason, refusal.status(), facts, head.tag(), head.pathIfKnown(), requestId);
     boolean unread = intake == null ? Intake.isUnread(call) : intake.isUnread();
     return new Decision.Reject(reason, refusal, unread);
   }
 
-  /** Whether this call is only told of, whatever is found. */
-  private boolean observing() {
-    return now.policy.observing() || (caller != null && caller.key().observed());
-  }
-
   private void observed(Reason reason) {
-    now.observations.observed(reason, facts, tag(), path);
-  }
-
-  private @Nullable String tag() {
-    return caller == null ? null : caller.key().tag();
+    now.observations.observed(reason, facts, head.tag(), head.pathIfKnown());
   }
 
   /** What would have been refused reaches the app as if it were admitted, and is charged nothing. */
   private Decision pass() {
     Renaming renaming = renaming();
     Body body = intake == null ? null : intake.bodyForApp(0, renaming);
-    HeadRewrite head = renaming == null ? null : renaming.head();
-    boolean repairsText = route != null && now.policy.repairsText();
-    return new Decision.Admit(Lease.NONE, body, head, List.of(), repairsText, veil(), null);
+    HeadRewrite rewrite = renaming == null ? null : renaming.head();
+    boolean repairsText = head.routeIfAny() != null && now.policy.repairsText();
+    return new Decision.Admit(
+        Lease.NONE, body, rewrite, List.of(), repairsText, veil(), null, null);
   }
 
-  /** The budgets that the call meets. */
-  private Draw drawable() {
-    return Draw.of(now, known(), chosenModel(), choice == null ? null : choice.endpoint());
+  private Veil veil() {
+    return Veils.of(
+        now, call, head.routeIfAny(), head.isAccepted() && !failing ? head.tag() : null);
   }
 
-  private @Nullable String chosenModel() {
+  private Draw budgetsToPass() {
+    ModelChoice chosen = choice;
+    return Draw.of(now, head.known(), model(), chosen == null ? null : chosen.endpoint());
+  }
+
+  private @Nullable String model() {
     return choice == null ? null : choice.model();
   }
 
@@ -368,27 +340,7 @@ final class Judgement {
     return choice == null ? null : choice.renaming();
   }
 
-  private Veil veil() {
-    return Veils.of(now, call, route, accepted ? tag() : null);
-  }
-
-  private Dialect dialect() {
-    return route != null ? route.dialect() : now.policy.defaultDialect();
-  }
-
-  private Route route() {
-    return Objects.requireNonNull(route);
-  }
-
   private Intake intake() {
     return Objects.requireNonNull(intake);
-  }
-
-  private RequestPath path() {
-    return Objects.requireNonNull(path);
-  }
-
-  private InForce.Caller known() {
-    return Objects.requireNonNull(caller);
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param anonymous whether it stands for calls without a credential
  * @param observed whether its calls are never refused, only told of
  * @param hardStop whether its streams are ended when a token budget is used up
+ * @param priority who gets a free worker first
  */
 record Key(
     String tag,
@@ -36,7 +37,8 @@ record Key(
     State state,
     boolean anonymous,
     boolean observed,
-    boolean hardStop) {
+    boolean hardStop,
+    Priority priority) {
 
   /** Whether there are models that it may not call. */
   boolean isRestrictedByModel() {

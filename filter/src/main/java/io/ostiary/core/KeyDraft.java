@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyDraft {
 
   private static final Choice<Key.State> STATES = Choice.of(Key.State.values());
+  private static final Choice<Priority> PRIORITIES = Choice.of(Priority.values());
   private static final int MOST_DIGESTS = 2;
   private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -71,7 +72,8 @@ final class KeyDraft {
         values.read(section, Setting.KEY_STATE, STATES),
         isAnonymous,
         values.read(section, Setting.KEY_MODE, Choice.of("enforce", false, "observe", true)),
-        values.read(section, Setting.KEY_HARD_STOP, Choice.TRUTH));
+        values.read(section, Setting.KEY_HARD_STOP, Choice.TRUTH),
+        values.read(section, Setting.KEY_PRIORITY, PRIORITIES));
   }
 
   private List<Digest> none(Section section) {

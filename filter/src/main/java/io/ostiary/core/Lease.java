@@ -3,34 +3,56 @@ package io.ostiary.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an admitted call holds until its answer is complete: its token reservation. Threads may come in any order: an answer
- * may be timed out by the container while the app still writes. What is metered after the end is not counted any more.
+ * What an admitted call holds until its answer is complete: its worker, its places among running calls, and its token
+ * reservation. Threads may come in any order: an answer may be timed out by the container while the app still writes. What is
+ * metered after the end is not counted any more.
  */
 public final class Lease {
 
   /** Holds nothing. */
-  public static final Lease NONE = new Lease(null, null, null);
+  public static final Lease NONE = new Lease(null, null, null, null, null);
 
   private final @Nullable Draw draw;
   private final @Nullable Settlement settlement;
+  private final @Nullable Ticket ticket;
+  private final @Nullable Departing call;
   private final @Nullable Log log;
+
+  /** What is metered does not count any more. */
   private boolean over;
+
+  /** What was held has been let go. */
+  private boolean ended;
 
   /**
    * A lease on what was drawn.
    *
    * @param draw what has been taken, or {@code null} for nothing
    * @param settlement of it, or {@code null} when the answer decides nothing
+   * @param ticket the call's worker, or {@code null} if it needs none
+   * @param call for the log, where it matters when the call ends; {@code null} elsewhere
    */
-  Lease(@Nullable Draw draw, @Nullable Settlement settlement, @Nullable Log log) {
+  Lease(
+      @Nullable Draw draw,
+      @Nullable Settlement settlement,
+      @Nullable Ticket ticket,
+      @Nullable Departing call,
+      @Nullable Log log) {
     this.draw = draw;
     this.settlement = settlement;
+    this.ticket = ticket;
+    this.call = call;
     this.log = log;
   }
 
   /** Whether the answer's bytes must pass by, because they decide what the call is charged. */
   public boolean metersAnswer() {
     return settlement != null;
+  }
+
+  /** Whether the shell is to notice a client that has gone. */
+  public boolean watchesClient() {
+    return settlement != null || call != null;
   }
 
   /** Whether {@link #meter} may cut the answer short, so that it must see bytes before they leave. */
@@ -93,18 +115,26 @@ public final class Lease {
 
   /** Gives all back, in place of {@link #close}: the app has not seen the call and never will. */
   public synchronized void cancel() {
-    if (draw == null || over) {
+    if (ended) {
       return;
     }
+    ended = true;
     over = true;
     try {
-      draw.undo();
+      if (draw != null) {
+        draw.undo();
+      }
     } catch (Throwable cause) {
       failed(cause);
+    } finally {
+      if (ticket != null) {
+        ticket.takeBack();
+      }
     }
   }
 
   /**
+   * /**
    * Charges what has left so far, for an answer that may have come to its end although nobody will tell of it; if it goes on,
    * {@link #close} charges the rest.
    */
@@ -120,10 +150,25 @@ public final class Lease {
   }
 
   /**
-   * Settles, once: the reservation becomes what the answer really took. However a call ends, what left for the client is
-   * charged, and nothing else.
+   * Settles and lets go, once: the reservation becomes what the answer really took, and the next call may run. However a call
+   * ends, what left for the client is charged, and nothing else.
    */
   public synchronized void close(Outcome outcome) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    try {
+      charge(outcome);
+    } finally {
+      letGo();
+    }
+    if (call != null && outcome == Outcome.ABORTED) {
+      call.aborted();
+    }
+  }
+
+  private void charge(Outcome outcome) {
     if (settlement == null || over) {
       return;
     }
@@ -132,6 +177,18 @@ public final class Lease {
       settlement.close(outcome);
     } catch (Throwable cause) {
       failed(cause);
+    }
+  }
+
+  private void letGo() {
+    try {
+      if (draw != null) {
+        draw.end();
+      }
+    } finally {
+      if (ticket != null) {
+        ticket.leave();
+      }
     }
   }
 

@@ -3,7 +3,7 @@ package io.ostiary.core;
 import java.time.Duration;
 
 /**
- * One budget: {@code count} in a period, refilled evenly.
+ * One budget: {@code count} in a period, refilled evenly, or at one time.
  *
  * @param count how much one period gives, 1 to 10⁹
  * @param burst how much may be saved up and spent at once, 1 to 10⁹
@@ -25,7 +25,9 @@ record Limit(Kind kind, long count, long burst, boolean observed) {
     /** The tokens of its input. */
     INPUT_TOKENS,
     /** The tokens of its output. */
-    OUTPUT_TOKENS
+    OUTPUT_TOKENS,
+    /** The call itself, as one, for as long as it runs. */
+    RUNNING
   }
 
   /** What is counted, and over what time. */
@@ -47,7 +49,9 @@ record Limit(Kind kind, long count, long burst, boolean observed) {
         Reason.OTPM_EXCEEDED,
         "output tokens per minute"),
     /** Tokens in 24 hours. */
-    TPD(Unit.TOKENS, Duration.ofDays(1), Reason.TPD_EXCEEDED, "tokens per day");
+    TPD(Unit.TOKENS, Duration.ofDays(1), Reason.TPD_EXCEEDED, "tokens per day"),
+    /** Calls at one time. */
+    CONCURRENT(Unit.RUNNING, Duration.ZERO, Reason.CONCURRENCY_EXCEEDED, "concurrent requests");
 
     private final Unit unit;
     private final Duration period;
@@ -79,9 +83,14 @@ record Limit(Kind kind, long count, long burst, boolean observed) {
       return words;
     }
 
+    /** Whether it is of what runs at one time; then there is no period, and nothing to save up. */
+    boolean countsRunning() {
+      return unit == Unit.RUNNING;
+    }
+
     /** Whether the cost of a call is told in tokens; otherwise a call costs one. */
     boolean countsTokens() {
-      return unit != Unit.REQUESTS;
+      return unit != Unit.REQUESTS && unit != Unit.RUNNING;
     }
   }
 }

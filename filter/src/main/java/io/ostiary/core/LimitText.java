@@ -11,7 +11,6 @@ import java.util.Set;
 final class LimitText {
 
   private static final long MOST = 1_000_000_000;
-  private static final Set<String> LATER = Set.of("concurrent");
   private static final Map<String, Limit.Kind> KINDS = kinds();
 
   private LimitText() {}
@@ -47,9 +46,6 @@ final class LimitText {
 
   private static Limit limit(String part) {
     String[] words = part.split("\\s+", -1);
-    if (LATER.contains(words[0])) {
-      throw new IllegalArgumentException("this version does not have " + words[0] + " limits yet");
-    }
     Limit.Kind kind = KINDS.get(words[0]);
     if (kind == null) {
       throw new IllegalArgumentException(
@@ -59,11 +55,11 @@ final class LimitText {
     }
     boolean observed = words.length > 2 && words[words.length - 1].equals("observe");
     int end = observed ? words.length - 1 : words.length;
-    boolean bursts = end == 4 && words[2].equals("burst");
+    boolean bursts = end == 4 && words[2].equals("burst") && !kind.countsRunning();
     if (end != 2 && !bursts) {
+      String withBurst = kind.countsRunning() ? "" : ", " + words[0] + " 20 burst 5";
       throw new IllegalArgumentException(
-          "a limit was expected as %1$s 20, %1$s 20 burst 5 or %1$s 20 observe"
-              .formatted(words[0]));
+          "a limit was expected as %1$s 20%2$s or %1$s 20 observe".formatted(words[0], withBurst));
     }
     long count = Quantity.count(words[1], 1, MOST);
     return new Limit(kind, count, bursts ? Quantity.count(words[3], 1, MOST) : count, observed);

@@ -14,16 +14,19 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * The owner of every bucket, by scope and kind; with {@link Meter} the only place that knows Bucket4j. Scopes come from the
+ * The owner of every budget, by scope and kind; with {@link RateMeter} the only place that knows Bucket4j. Scopes come from the
  * operator's file alone, so nobody else can make them grow. Used under the guard's reload lock.
  */
 final class Meters {
 
   private final TimeMeter clock;
+  private final LongSupplier nanoTime;
   private final Map<Id, Held> buckets = new HashMap<>();
+  private final Map<Id, RunningCalls> running = new HashMap<>();
 
   /** Meters on a monotonic clock in nanoseconds. */
   Meters(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     clock = new Monotonic(nanoTime);
   }
 
@@ -56,7 +59,10 @@ final class Meters {
         Limit limit = limits.get(i);
         Id id = new Id(scope, limit.kind());
         inUse.add(id);
-        meters[i] = new Meter(limit, bucket(id, limit));
+        meters[i] =
+            limit.kind().countsRunning()
+                ? new ConcurrencyMeter(limit, running(id))
+                : new RateMeter(limit, bucket(id, limit));
       }
       return meters;
     }
@@ -70,11 +76,18 @@ final class Meters {
                   !inUse.contains(held.getKey())
                       && held.getValue().bucket().getAvailableTokens()
                           >= held.getValue().limit().burst());
+      running
+          .entrySet()
+          .removeIf(held -> !inUse.contains(held.getKey()) && held.getValue().running() == 0);
     }
   }
 
   Binding binding() {
     return new Binding();
+  }
+
+  private RunningCalls running(Id id) {
+    return running.computeIfAbsent(id, unseen -> new RunningCalls(nanoTime));
   }
 
   private Bucket bucket(Id id, Limit limit) {

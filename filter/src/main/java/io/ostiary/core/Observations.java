@@ -21,12 +21,14 @@ final class Observations {
   private final Log log;
   private final Map<Reason, Pace> refusals = new EnumMap<>(Reason.class);
   private final Map<Reason, Pace> observed = new EnumMap<>(Reason.class);
+  private final Pace gone;
 
   /** Observations told to a log, on a monotonic clock in nanoseconds. */
   Observations(LongSupplier nanoTime, Log log) {
     this.nanoTime = nanoTime;
     this.log = log;
     long now = nanoTime.getAsLong();
+    gone = new Pace(now);
     for (Reason reason : Reason.values()) {
       refusals.put(reason, new Pace(now));
       observed.put(reason, new Pace(now));
@@ -62,6 +64,14 @@ final class Observations {
     }
   }
 
+  /** One more client has gone before its answer was complete; in the words of PAI-EAS that is 499, which nobody is sent. */
+  void gone(@Nullable String tag, @Nullable RequestPath path) {
+    long calls = gone.count(nanoTime.getAsLong());
+    if (calls > 0) {
+      tell(call(new StringBuilder("client gone (499)"), tag, path), calls);
+    }
+  }
+
   private static Pace pace(Map<Reason, Pace> all, Reason reason) {
     return Objects.requireNonNull(all.get(reason));
   }
@@ -72,17 +82,19 @@ final class Observations {
       Facts facts,
       @Nullable String tag,
       @Nullable RequestPath path) {
-    StringBuilder line = new StringBuilder(verdict).append(reason);
-    line.append(tag == null ? ", no known key" : ", key " + tag);
-    if (path != null) {
-      line.append(", path ").append(Problems.printable(path.text()));
-    }
+    StringBuilder line = call(new StringBuilder(verdict).append(reason), tag, path);
     String limit = facts.get(Slot.LIMIT);
     if (limit != null) {
       line.append(", limit ").append(limit).append(' ').append(facts.get(Slot.UNIT));
     }
     String address = facts.get(Slot.IP);
     return address == null ? line : line.append(", from ").append(address);
+  }
+
+  private static StringBuilder call(
+      StringBuilder line, @Nullable String tag, @Nullable RequestPath path) {
+    line.append(tag == null ? ", no known key" : ", key " + tag);
+    return path == null ? line : line.append(", path ").append(Problems.printable(path.text()));
   }
 
   private void tell(StringBuilder line, long calls) {

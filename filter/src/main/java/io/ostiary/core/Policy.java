@@ -27,6 +27,7 @@ import java.util.Map;
  * @param estimate how tokens are estimated
  * @param vendorHeaders whether answers tell of budgets in the headers that the dialect's clients know
  * @param ietfHeaders whether answers tell of budgets in the headers of draft-ietf-httpapi-ratelimit-headers-10
+ * @param service how many calls are worked on, and what becomes of the others
  */
 record Policy(
     Mode mode,
@@ -48,7 +49,8 @@ record Policy(
     boolean repairsText,
     Estimate estimate,
     boolean vendorHeaders,
-    boolean ietfHeaders) {
+    boolean ietfHeaders,
+    Service service) {
 
   /** What the guard does with its judgements. */
   enum Mode {

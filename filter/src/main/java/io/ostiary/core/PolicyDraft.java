@@ -29,8 +29,10 @@ final class PolicyDraft {
     Dialect defaultDialect = defaultDialect();
     Normalise normalise =
         values.read(general, Setting.ERRORS_NORMALISE, Choice.of(Normalise.values()));
+    ServiceDraft service = new ServiceDraft(general, problems, values);
     List<Route> routes =
-        new RouteDraft(problems, values, models, dialects, defaultDialect, normalise)
+        new RouteDraft(
+                problems, values, models, dialects, defaultDialect, normalise, service.timeout())
             .routes(table.routes());
     List<Key> keys =
         new KeyDraft(problems, values, models, limits, routes, allowsPlainText())
@@ -58,7 +60,8 @@ final class PolicyDraft {
             values.read(general, Setting.CHARSET, Choice.of("utf-8", true, "off", false)),
             values.read(general, Setting.TOKENS_ESTIMATE, Estimate.PARSER),
             values.read(general, Setting.HEADERS_RATE_LIMIT, Choice.TRUTH),
-            values.read(general, Setting.HEADERS_IETF, Choice.TRUTH));
+            values.read(general, Setting.HEADERS_IETF, Choice.TRUTH),
+            service.service());
     limits.tellUnused();
     checkWhole(policy);
     return policy;

@@ -31,8 +31,6 @@ final class PolicyReader {
     SettingName name = SettingName.parse(entry.name());
     if (name == null) {
       tell(entry, "there is no such setting" + SettingName.hint(entry.name()));
-    } else if (name.setting().isLater()) {
-      tell(entry, "this version does not have this setting yet");
     } else {
       Given first = givens.putIfAbsent(entry.name(), given(entry, name));
       if (first != null) {

@@ -13,6 +13,9 @@ final class Quantity {
   private static final String TIME =
       "a time with its unit was expected, such as 500ms, 1s or 2m, from 10ms to 24h, or 0 for never";
 
+  private static final String SPAN =
+      "a time with its unit was expected, such as 500ms, 5s or 2m, from 10ms to 24h";
+
   private Quantity() {}
 
   /** A number; {@code k} stands for a thousand, {@code M} for a million. */
@@ -49,21 +52,31 @@ final class Quantity {
     return scaled(text, unit, factor, 1, 64L << 30, SIZE);
   }
 
+  /** A time that something may take. */
+  static Duration time(String text) {
+    int unit = unitAt(text);
+    return Duration.ofMillis(
+        scaled(text, unit, millisIn(text.substring(unit)), 10, 86_400_000, SPAN));
+  }
+
   /** A time between two looks, or zero for never. */
   static Duration interval(String text) {
     if (text.equals("0")) {
       return Duration.ZERO;
     }
     int unit = unitAt(text);
-    long factor =
-        switch (text.substring(unit)) {
-          case "ms" -> 1;
-          case "s" -> 1_000;
-          case "m" -> 60_000;
-          case "h" -> 3_600_000;
-          default -> 0;
-        };
-    return Duration.ofMillis(scaled(text, unit, factor, 10, 86_400_000, TIME));
+    return Duration.ofMillis(
+        scaled(text, unit, millisIn(text.substring(unit)), 10, 86_400_000, TIME));
+  }
+
+  private static long millisIn(String unit) {
+    return switch (unit) {
+      case "ms" -> 1;
+      case "s" -> 1_000;
+      case "m" -> 60_000;
+      case "h" -> 3_600_000;
+      default -> 0;
+    };
   }
 
   private static int unitAt(String text) {

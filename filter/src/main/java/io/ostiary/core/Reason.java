@@ -104,6 +104,15 @@ public enum Reason {
   /** The answer was ended, since a limit had no tokens left for more of it. */
   OUTPUT_STOPPED(LIMIT, UNIT),
 
+  /** More calls at one time than a limit allows. */
+  CONCURRENCY_EXCEEDED(LIMIT),
+  /** All workers are busy, and no more calls may wait; or the call has waited for as long as one may. */
+  QUEUE_FULL,
+  /** The call's time was over before its answer was complete. */
+  TIMED_OUT,
+  /** The service is starting, or about to stop. */
+  NOT_READY,
+
   /** The guard itself failed. */
   INTERNAL;
 

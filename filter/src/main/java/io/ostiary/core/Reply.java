@@ -35,19 +35,12 @@ final class Reply {
   }
 
   /** Lets a call pass that is judged in earnest: with its id in the answer, and its errors in the route's words. */
-  Decision.Admit admit(
-      Route route,
-      Lease lease,
-      @Nullable Body body,
-      @Nullable HeadRewrite head,
-      List<Header> others,
-      boolean repairsText,
-      Veil veil) {
-    List<Header> headers = new ArrayList<>(others.size() + 1);
+  Decision.Admit told(Route route, Decision.Admit admit) {
+    List<Header> headers = new ArrayList<>(admit.headers().size() + 1);
     headers.add(route.dialect().idHeader(id(route.dialect())));
-    headers.addAll(others);
+    headers.addAll(admit.headers());
     AppErrors errors = errors(route.dialect(), route.normalise(), headers, call.rawPath());
-    return new Decision.Admit(lease, body, head, headers, repairsText, veil, errors);
+    return admit.told(headers, errors);
   }
 
   /** How errors are told on a call that nobody has judged, or {@code null} to leave them as they are. */

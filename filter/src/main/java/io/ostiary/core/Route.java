@@ -1,5 +1,6 @@
 package io.ostiary.core;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage where answers tell what they took
  * @param shape what a call's JSON must have beside its model
  * @param hardStop whether streams are ended when a token budget is used up
+ * @param timeout how long a call may take; zero for as long as it likes
  */
 record Route(
     String name,
@@ -37,4 +39,5 @@ record Route(
     @Nullable String enforcedCap,
     UsagePaths usage,
     Shape shape,
-    boolean hardStop) {}
+    boolean hardStop,
+    Duration timeout) {}

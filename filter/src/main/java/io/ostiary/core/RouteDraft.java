@@ -1,5 +1,6 @@
 package io.ostiary.core;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,7 @@ final class RouteDraft {
   private final DialectShelf dialects;
   private final Dialect defaultDialect;
   private final Normalise defaultNormalise;
+  private final Duration defaultTimeout;
 
   RouteDraft(
       Problems problems,
@@ -38,13 +40,15 @@ final class RouteDraft {
       ModelNames models,
       DialectShelf dialects,
       Dialect defaultDialect,
-      Normalise defaultNormalise) {
+      Normalise defaultNormalise,
+      Duration defaultTimeout) {
     this.problems = problems;
     this.values = values;
     this.models = models;
     this.dialects = dialects;
     this.defaultDialect = defaultDialect;
     this.defaultNormalise = defaultNormalise;
+    this.defaultTimeout = defaultTimeout;
   }
 
   List<Route> routes(List<Section> sections) {
@@ -85,7 +89,14 @@ final class RouteDraft {
         enforcedCap(section),
         usage(section),
         values.read(section, Setting.ROUTE_VALIDATE, Choice.of(Shape.values())),
-        values.read(section, Setting.ROUTE_HARD_STOP, Choice.TRUTH));
+        values.read(section, Setting.ROUTE_HARD_STOP, Choice.TRUTH),
+        timeout(section, keyed));
+  }
+
+  private Duration timeout(Section section, boolean keyed) {
+    Given given = section.get(Setting.ROUTE_TIMEOUT);
+    Duration own = given == null ? null : values.readGiven(given, Quantity::time);
+    return own != null ? own : keyed ? defaultTimeout : Duration.ZERO;
   }
 
   private Normalise normalise(Section section) {

@@ -26,6 +26,13 @@ enum Setting {
   HEADERS_IETF("headers.ietf", "false"),
   MODELS("models"),
   SERVICE_LIMITS("service.limits"),
+  SERVICE_WORKERS("service.workers"),
+  SERVICE_QUEUE("service.queue", "64"),
+  SERVICE_QUEUE_WAIT("service.queue-wait", "30s"),
+  SERVICE_TIMEOUT("service.timeout"),
+  SERVICE_THREADS("service.threads", "200"),
+  SERVICE_STATE("service.state", "ready"),
+  SERVICE_INTERRUPT("service.interrupt", "false"),
   ALLOW_PLAIN_TEXT_KEYS("allow-plain-text-keys-in-this-file"),
 
   ROUTE_PATHS("route.NAME.paths"),
@@ -44,6 +51,7 @@ enum Setting {
   ROUTE_USAGE_TOTAL("route.NAME.usage-total"),
   ROUTE_ANSWER_TEXT("route.NAME.answer-text"),
   ROUTE_HARD_STOP("route.NAME.hard-stop", "false"),
+  ROUTE_TIMEOUT("route.NAME.timeout"),
 
   ALIAS("alias.NAME"),
   ENDPOINT_MODEL("endpoint.NAME.model"),
@@ -71,11 +79,7 @@ enum Setting {
   KEY_ROUTES("key.TAG.routes"),
   KEY_LIMITS("key.TAG.limits"),
   KEY_MODEL_LIMITS("key.TAG.limits.GLOB"),
-
-  ROUTE_TIMEOUT("route.NAME.timeout", null, true),
-  SERVICE_WORKERS("service.workers", null, true),
-  SERVICE_QUEUE("service.queue", null, true),
-  SERVICE_TIMEOUT("service.timeout", null, true);
+  KEY_PRIORITY("key.TAG.priority", "normal");
 
   private static final Map<String, Setting> BY_PATTERN = new HashMap<>();
 
@@ -87,21 +91,14 @@ enum Setting {
 
   private final String pattern;
   private final @Nullable String preset;
-  private final boolean later;
 
   Setting(String pattern) {
-    this(pattern, null, false);
+    this(pattern, null);
   }
 
-  Setting(String pattern, String preset) {
-    this(pattern, preset, false);
-  }
-
-  /** @param later whether it is one of a later version: its place is taken, its use refused */
-  Setting(String pattern, @Nullable String preset, boolean later) {
+  Setting(String pattern, @Nullable String preset) {
     this.pattern = pattern;
     this.preset = preset;
-    this.later = later;
   }
 
   /** The setting of a pattern such as {@code route.NAME.paths}, or {@code null}. */
@@ -124,11 +121,6 @@ enum Setting {
     return preset != null;
   }
 
-  /** Whether this version only knows the name. */
-  boolean isLater() {
-    return later;
-  }
-
   /** Whether no value of it may ever be shown. */
   boolean isSecret() {
     return this == KEY_SHA256 || this == KEY_SECRET || this == KEY_EAS_TOKEN;
@@ -136,7 +128,7 @@ enum Setting {
 
   /** Whether a system property or the environment may say otherwise than the file. */
   boolean isOverridable() {
-    return !pattern.startsWith("key.") && this != ALLOW_PLAIN_TEXT_KEYS && !isLater();
+    return !pattern.startsWith("key.") && this != ALLOW_PLAIN_TEXT_KEYS;
   }
 
   /** Whether the whole name is fixed. */

@@ -65,12 +65,10 @@ record SettingName(Setting setting, String of, String glob) {
     String middle = last > first ? unknown.substring(first + 1, last) : rest;
     List<String> candidates = new ArrayList<>();
     for (Setting setting : Setting.values()) {
-      if (!setting.isLater()) {
-        String of = setting == Setting.ALIAS || setting == Setting.LIMITS ? rest : middle;
-        if (setting.isSingle() || !of.isEmpty()) {
-          candidates.add(
-              setting.pattern().replaceFirst("NAME|TAG|GLOB", Matcher.quoteReplacement(of)));
-        }
+      String of = setting == Setting.ALIAS || setting == Setting.LIMITS ? rest : middle;
+      if (setting.isSingle() || !of.isEmpty()) {
+        candidates.add(
+            setting.pattern().replaceFirst("NAME|TAG|GLOB", Matcher.quoteReplacement(of)));
       }
     }
     return Nearest.hint(unknown, candidates);

@@ -3,7 +3,7 @@ package io.ostiary.core;
 import java.util.List;
 
 /**
- * Budgets of requests in the form of draft-ietf-httpapi-ratelimit-headers-10: two lists of structured fields (RFC 9651), the
+ * Budgets of requests, over time and at one time, in the form of draft-ietf-httpapi-ratelimit-headers-10: two lists of structured fields (RFC 9651), the
  * policies and how they stand. The time told with a budget is how long its remaining quota holds, that is until it gives one
  * request more.
  *
@@ -32,10 +32,14 @@ final class StructuredLimits {
     Limit limit = meter.limit();
     String name = (policies.length() == 0 ? "\"" : ", \"") + Choice.word(limit.kind()) + "\"";
     policies.append(name).append(";q=").append(limit.count());
-    policies.append(";w=").append(limit.kind().period().toSeconds());
     long left = Math.max(0, level);
     levels.append(name).append(";r=").append(left);
-    time(left < limit.burst() ? meter.nanosUntil(left + 1) : 0);
+    if (limit.kind().countsRunning()) {
+      policies.append(";qu=\"concurrent-requests\"");
+    } else {
+      policies.append(";w=").append(limit.kind().period().toSeconds());
+      time(left < limit.burst() ? meter.nanosUntil(left + 1) : 0);
+    }
   }
 
   private void time(long nanos) {

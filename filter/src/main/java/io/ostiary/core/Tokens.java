@@ -11,7 +11,7 @@ record Tokens(long input, long output) {
   /** What a budget of a unit is asked for; a call is always one request, and never without a token in all. */
   long in(Limit.Unit unit) {
     return switch (unit) {
-      case REQUESTS -> 1;
+      case REQUESTS, RUNNING -> 1;
       case TOKENS -> input + output;
       case INPUT_TOKENS -> input;
       case OUTPUT_TOKENS -> output;

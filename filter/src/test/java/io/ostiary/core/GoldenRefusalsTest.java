@@ -144,7 +144,10 @@ class GoldenRefusalsTest {
           TPM_EXCEEDED,
           ITPM_EXCEEDED,
           OTPM_EXCEEDED,
-          TPD_EXCEEDED ->
+          TPD_EXCEEDED,
+          CONCURRENCY_EXCEEDED,
+          QUEUE_FULL,
+          NOT_READY ->
           1_200_000_000L;
       case TOKENS_NEVER_FIT -> Long.MAX_VALUE;
       default -> 0;

@@ -20,8 +20,8 @@ class LimitTextTest {
 
   @Test
   void writes_what_it_reads() {
-    assertThat(LimitText.write(LimitText.parse("qps 2, rpm 20 burst 5, tpm 20k")))
-        .isEqualTo("qps 2, rpm 20 burst 5, tpm 20000");
+    assertThat(LimitText.write(LimitText.parse("qps 2, rpm 20 burst 5, tpm 20k, concurrent 4")))
+        .isEqualTo("qps 2, rpm 20 burst 5, tpm 20000, concurrent 4");
   }
 
   @ParameterizedTest
@@ -36,9 +36,10 @@ class LimitTextTest {
         "rpm 20 brst 5   | rpm 20 burst 5",
         "rpm 20 burst 0  | from 1 to 1000000000",
         "rmp 20          | did you mean \"rpm\"?",
-        "rpm 20,         | qps or rpm or rpd or tpm or itpm or otpm or tpd",
+        "rpm 20,         | qps or rpm or rpd or tpm or itpm or otpm or tpd or concurrent",
         "rpm 20, rpm 30  | rpm stands here twice",
-        "concurrent 2    | does not have concurrent limits yet",
+        "concurrent 0    | from 1 to 1000000000",
+        "concurrent 2 burst 3 | concurrent 20 or concurrent 20 observe",
       })
   void says_what_was_expected(String text, String expectation) {
     assertThatIllegalArgumentException()

@@ -86,7 +86,6 @@ class OverridesTest {
         "ostiary.key.acme.limits      | can be set in the policy file only",
         "ostiary.key.acme.sha256      | can be set in the policy file only",
         "ostiary.allow-plain-text-keys-in-this-file | can be set in the policy file only",
-        "ostiary.service.workers      | can be set in the policy file only",
       })
   void are_refused_as_properties_that_set_nothing(String property, String expectation) {
     folder.properties.put(property, "x");

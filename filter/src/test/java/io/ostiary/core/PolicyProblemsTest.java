@@ -50,6 +50,38 @@ class PolicyProblemsTest {
             "ostiary.properties:8: limits.gold: is set on line 7 too");
   }
 
+  @Test
+  void a_line_must_be_shorter_than_the_server_has_threads_to_wait() {
+    String text =
+        """
+        route.chat.paths = /v1/chat
+        key.acme.sha256 = %s
+        service.workers = 5
+        service.threads = 20
+        service.queue = %d
+        """;
+
+    assertThat(folder.problems(text.formatted(A, 11))).isEmpty();
+    assertThat(folder.problem(text.formatted(A, 12)))
+        .contains("service.queue = 12: at most 11 calls can wait")
+        .contains("20 threads (service.threads) the workers hold 5");
+  }
+
+  @Test
+  void nobody_waits_longer_than_a_call_may_take() {
+    String text =
+        """
+        route.chat.paths = /v1/chat
+        key.acme.sha256 = %s
+        service.workers = 5
+        service.timeout = 5s
+        service.queue-wait = %s
+        """;
+
+    assertThat(folder.problems(text.formatted(A, "5s"))).isEmpty();
+    assertThat(folder.problem(text.formatted(A, "6s"))).contains("is longer than service.timeout");
+  }
+
   /** Each line is added to a policy that is fine without it, and stands on line 6. */
   @ParameterizedTest
   @CsvSource(
@@ -73,13 +105,17 @@ class PolicyProblemsTest {
         "alias = x                            | there is no such setting",
         "route.a b.paths = /x                 | the name of a setting was expected",
         "route.a\\ b.paths = /x               | 1 to 100 letters, digits, _ or -",
-        "route.chat.timeout = 5s              | does not have this setting yet",
-        "service.workers = 5                  | does not have this setting yet",
-        "service.queue = 64                   | does not have this setting yet",
-        "service.timeout = 5s                 | does not have this setting yet",
+        "route.chat.timeout = 5               | a time with its unit was expected",
+        "service.workers = 0                  | from 1 to 100000",
+        "service.queue = 64                   | has no effect without service.workers",
+        "service.queue-wait = 5s              | has no effect without service.workers",
+        "service.threads = 50                 | has no effect without service.workers",
+        "service.timeout = 0                  | from 10ms to 24h",
+        "service.state = gone                 | ready or starting or draining was expected",
+        "key.acme.priority = urgent           | high or normal or low was expected",
         "headers.rate-limit = on              | true or false was expected",
         "headers.ietf = yes                   | true or false was expected",
-        "key.acme.limits = concurrent 1       | does not have concurrent limits yet",
+        "key.acme.limits = concurrent 1 burst 2 | concurrent 20 or concurrent 20 observe",
         "route.chat.key = maybe               | required or none was expected",
         "route.chat.max-body = 4              | a size with its unit was expected",
         "route.chat.default-output = many     | a whole number was expected",

@@ -44,9 +44,6 @@ class PolicyReferenceTest {
   @ParameterizedTest
   @EnumSource(Setting.class)
   void gives_examples_that_work(Setting setting, @TempDir Path temp) {
-    if (setting.isLater()) {
-      return;
-    }
     PolicyFolder folder = new PolicyFolder(temp);
     folder.environment.put("ACME_KEY", "sk-1");
     List<String> lines =
@@ -73,6 +70,7 @@ class PolicyReferenceTest {
       case ENDPOINT_LIMITS -> lines.add("endpoint.e.model = m");
       case LIMITS -> lines.add("service.limits = one");
       case KEY_SHA256, KEY_ANONYMOUS -> {}
+      case SERVICE_QUEUE, SERVICE_QUEUE_WAIT, SERVICE_THREADS -> lines.add("service.workers = 5");
       default -> lines.add("key.acme.sha256 = " + "b".repeat(64));
     }
     if (setting.pattern().startsWith("endpoint") || setting == Setting.MODELS) {
@@ -123,24 +121,14 @@ class PolicyReferenceTest {
     StringBuilder text = new StringBuilder();
     String section = "none yet";
     for (Setting setting : Setting.values()) {
-      if (!setting.isLater()) {
-        String sort = sort(setting);
-        if (HEADINGS.containsKey(sort) && !sort.equals(section)) {
-          section = sort;
-          text.append("\n### ").append(HEADINGS.get(sort)).append('\n');
-        }
-        entry(setting, text);
+      String sort = sort(setting);
+      if (HEADINGS.containsKey(sort) && !sort.equals(section)) {
+        section = sort;
+        text.append("\n### ").append(HEADINGS.get(sort)).append('\n');
       }
+      entry(setting, text);
     }
-    text.append("\n### Not in this version yet\n\nUsing one of these is a problem:");
-    String comma = " ";
-    for (Setting setting : Setting.values()) {
-      if (setting.isLater()) {
-        text.append(comma).append('`').append(setting.pattern()).append('`');
-        comma = ", ";
-      }
-    }
-    return text.append(", and limits of kind `concurrent`.\n\n").toString();
+    return text.append('\n').toString();
   }
 
   private static void entry(Setting setting, StringBuilder text) {

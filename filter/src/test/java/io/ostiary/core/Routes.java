@@ -1,5 +1,6 @@
 package io.ostiary.core;
 
+import java.time.Duration;
 import java.util.Arrays;
 
 /** Routes for tests in which only their paths and whether they need a key matter. */
@@ -32,6 +33,7 @@ final class Routes {
         null,
         UsagePaths.PRESET,
         Shape.NONE,
-        false);
+        false,
+        Duration.ZERO);
   }
 }

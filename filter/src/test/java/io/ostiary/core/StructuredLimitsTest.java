@@ -28,20 +28,20 @@ class StructuredLimitsTest {
     return Request.chat("m", 5, 1).key("sk-a");
   }
 
-  /** The parameters of each item, by the item's text; every number is an integer. */
-  private static Map<String, Map<String, Long>> read(List<Header> headers, String name) {
+  /** The parameters of each item, by the item's text. */
+  private static Map<String, Map<String, Object>> read(List<Header> headers, String name) {
     List<String> lines =
         headers.stream().filter(it -> it.name().equals(name)).map(Header::value).toList();
-    Map<String, Map<String, Long>> read = new LinkedHashMap<>();
+    Map<String, Map<String, Object>> read = new LinkedHashMap<>();
     for (ListElement<?> item : new Parser(lines).parseList().get()) {
-      Map<String, Long> numbers = new LinkedHashMap<>();
-      item.getParams().forEach((key, value) -> numbers.put(key, (Long) value.get()));
-      assertThat(read.put((String) item.get(), numbers)).isNull();
+      Map<String, Object> parameters = new LinkedHashMap<>();
+      item.getParams().forEach((key, value) -> parameters.put(key, value.get()));
+      assertThat(read.put((String) item.get(), parameters)).isNull();
     }
     return read;
   }
 
-  private static Map<String, Map<String, Long>> levels(GuardedService service) {
+  private static Map<String, Map<String, Object>> levels(GuardedService service) {
     return read(service.admit(call()).headers(), "RateLimit");
   }
 
@@ -74,6 +74,14 @@ class StructuredLimitsTest {
     assertThat(read(refused.refusal().headers(), "RateLimit"))
         .containsEntry("rpm", Map.of("r", 0L, "t", 10L))
         .containsEntry("rpd", Map.of("r", 1999L));
+  }
+
+  @Test
+  void calls_at_one_time_are_told_in_their_own_unit_and_without_a_time() {
+    List<Header> headers = limited("concurrent 3").admit(call()).headers();
+    assertThat(read(headers, "RateLimit-Policy"))
+        .isEqualTo(Map.of("concurrent", Map.of("q", 3L, "qu", "concurrent-requests")));
+    assertThat(read(headers, "RateLimit")).isEqualTo(Map.of("concurrent", Map.of("r", 2L)));
   }
 
   @Test

@@ -81,13 +81,13 @@ public final class PlayServlet extends HttpServlet {
   private static void later(Play play, HttpServletRequest request, String way) {
     AsyncContext context = request.startAsync();
     String then = play.header("X-Then", "return");
-    context.setTimeout(then.equals("hang") ? 300 : 30_000);
+    context.setTimeout(then.equals("hang") ? 300 : then.equals("never") ? 0 : 30_000);
     Thread thread =
         new Thread(
             () -> {
               try {
                 play.into(Sink.of((HttpServletResponse) context.getResponse(), way));
-                if (!then.equals("hang")) {
+                if (!then.equals("hang") && !then.equals("never")) {
                   context.complete();
                 }
               } catch (IOException | IllegalStateException ended) {

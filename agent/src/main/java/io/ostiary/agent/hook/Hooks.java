@@ -60,7 +60,7 @@ public final class Hooks {
   }
 
   /**
-   * The app has returned, or thrown. Never throws itself.
+   * The app has returned, or thrown. Throws only to have the container cut an answer that must not look whole.
    *
    * @return whether what it threw has been answered, and must go no further
    */
@@ -113,7 +113,10 @@ public final class Hooks {
     /** The response to give to the app. */
     Object response();
 
-    /** The app has returned, or thrown; answers whether what it threw has been answered. Never throws. */
+    /**
+     * The app has returned, or thrown; answers whether what it threw has been answered. Throws only to have the container cut an
+     * answer that must not look whole.
+     */
     boolean leave(@Nullable Throwable thrown);
   }
 }

@@ -24,6 +24,7 @@ final class AnswerMeter {
   private @Nullable String coding;
   private volatile boolean headShown;
   private boolean stopped;
+  private @Nullable Departure departure;
   private volatile boolean clientGone;
 
   /** A meter of what is written to the container's response. */
@@ -37,6 +38,11 @@ final class AnswerMeter {
   /** Of an answer that charges nobody. */
   static AnswerMeter ofNothing(HttpServletResponse response) {
     return new AnswerMeter(Lease.NONE, response);
+  }
+
+  /** Whom this tells that the client has gone; set before the app is called. */
+  void tells(Departure ofCall) {
+    departure = ofCall;
   }
 
   /** Notes the status, for answers that end without a body of the app's own, and for those that turn bad while they begin. */
@@ -70,6 +76,9 @@ final class AnswerMeter {
       clientGone = true;
       end();
       lease.settle(Outcome.ABORTED);
+      if (departure != null) {
+        departure.clientIsGone();
+      }
     }
   }
 

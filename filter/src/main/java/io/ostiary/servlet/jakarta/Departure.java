@@ -2,31 +2,55 @@ package io.ostiary.servlet.jakarta;
 
 import io.ostiary.core.Lease;
 import io.ostiary.core.Outcome;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of an admitted call, which closes its lease. For an asynchronous call that is {@code onComplete}, which every
- * container sends once, also after a time-out or an error; how it ended is noted on the way there. Request and response are
- * never touched then: they may already be another call's.
+ * The end of an admitted call, which closes its lease. For an asynchronous call that is {@code onComplete}, which containers
+ * send once, also after a time-out or an error; how it ended is noted on the way there. Request and response are never touched
+ * then: they may already be another call's.
+ *
+ * <p>Two ends nobody may ever tell of: Jetty 9.4 is silent after the time-out of an answer that has begun, and no container says
+ * that an app's own thread, whose client has gone, does not mean to complete the call. What the call holds is let go there as
+ * soon as no thread of the container is in the app.
+ *
+ * <p>Known weakness: an app that has a listener added from a thread of its own, after its dispatch has returned, and whose
+ * listener takes the call on after a time-out in the middle of its answer, goes on without a worker.
  */
 final class Departure implements AsyncListener {
 
   private final Lease lease;
   private final @Nullable AnswerMeter meter;
+  private final @Nullable Expiry expiry;
   private volatile Outcome outcome = Outcome.COMPLETED;
 
-  Departure(Lease lease, @Nullable AnswerMeter meter) {
+  /** The call waits for a thread of the app's own: its dispatch has returned, and it has not been dispatched again. */
+  private volatile @Nullable ServletRequest parted;
+
+  Departure(Lease lease, @Nullable AnswerMeter meter, @Nullable Expiry expiry) {
     this.lease = lease;
     this.meter = meter;
+    this.expiry = expiry;
   }
 
   /** Of a call that holds nothing. */
   static Departure ofNothing() {
-    return new Departure(Lease.NONE, null);
+    return new Departure(Lease.NONE, null, null);
+  }
+
+  /** The app is about to be called. */
+  void begins() {
+    if (meter != null) {
+      meter.tells(this);
+    }
+    if (expiry != null) {
+      expiry.start(this);
+    }
   }
 
   /** Something went wrong; what did so first is how the call ended. */
@@ -50,18 +74,57 @@ final class Departure implements AsyncListener {
         return false;
       }
       request.getAsyncContext().addListener(this);
-      return true;
     } catch (IllegalStateException alreadyOver) {
+      return false;
+    }
+    parted = request;
+    if (isClientGone()) {
+      clientIsGone();
+    }
+    return true;
+  }
+
+  /**
+   * Nothing more can leave. The write of {@link #parted} and that of the meter's own note are each before the other's look at
+   * it, so that one of the two threads comes here with both done.
+   */
+  void clientIsGone() {
+    ServletRequest waiting = parted;
+    if (waiting != null && isWaiting(waiting)) {
+      lease.close(outcomeAtEnd());
+    }
+  }
+
+  /** Whether no thread of the container is in the app, nor about to be. */
+  private static boolean isWaiting(ServletRequest request) {
+    try {
+      return request.isAsyncStarted();
+    } catch (RuntimeException recycled) {
+      // Then its end has been told of.
       return false;
     }
   }
 
+  boolean isClientGone() {
+    return meter != null && meter.isClientGone();
+  }
+
+  private Outcome outcomeAtEnd() {
+    return isClientGone() && outcome != Outcome.TIMED_OUT ? Outcome.ABORTED : outcome;
+  }
+
   /** The answer is complete. */
   void close() {
+    if (expiry != null) {
+      expiry.callIsComplete();
+      if (expiry.hasReplacedAnswer()) {
+        answerIsTakenBack();
+      }
+    }
     if (meter != null) {
       meter.end();
     }
-    lease.close(meter != null && meter.isClientGone() ? Outcome.ABORTED : outcome);
+    lease.close(outcomeAtEnd());
   }
 
   @Override
@@ -69,11 +132,18 @@ final class Departure implements AsyncListener {
     close();
   }
 
-  /** The app may still write. Jetty 9.4 tells of no end after this if the answer has begun, so what has left is charged now. */
+  /**
+   * The app may still write. If the answer has begun, and no listener of the app, which came before this one, has taken the call
+   * on, every container cuts it off; the rest is as if it had been told of.
+   */
   @Override
   public void onTimeout(AsyncEvent event) {
     becomes(Outcome.TIMED_OUT);
     lease.settle(Outcome.TIMED_OUT);
+    AsyncContext context = event.getAsyncContext();
+    if (context.getResponse().isCommitted() && isWaiting(context.getRequest())) {
+      close();
+    }
   }
 
   @Override
@@ -81,9 +151,10 @@ final class Departure implements AsyncListener {
     becomes(event.getThrowable() instanceof IOException ? Outcome.ABORTED : Outcome.FAILED);
   }
 
-  /** Another cycle begins, and with it the container forgets its listeners. */
+  /** Another cycle begins, and with it the container forgets its listeners. The thread that began it may still be in the app. */
   @Override
   public void onStartAsync(AsyncEvent event) {
+    parted = null;
     event.getAsyncContext().addListener(this);
   }
 }

@@ -126,6 +126,9 @@ public final class Door {
     Decision decision;
     try {
       decision = judge(call, request);
+      if (decision instanceof Decision.Wait wait) {
+        decision = Waiting.until(guard, wait.call());
+      }
     } catch (Throwable cause) {
       decision = guard.failure(call, cause);
     }

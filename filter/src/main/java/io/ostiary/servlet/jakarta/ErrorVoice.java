@@ -203,6 +203,11 @@ final class ErrorVoice {
     return true;
   }
 
+  /** The app has thrown an exception when its client had a whole answer already. */
+  void thrownTooLate(Throwable cause) {
+    errors.noteThrown(cause);
+  }
+
   /** A stream of events ends with one that tells of the error, unless it has broken off within another. */
   private boolean closed(Throwable cause, boolean writes) throws IOException {
     byte[] event = errors.closingEvent(response.getContentType());

@@ -2,6 +2,7 @@ package io.ostiary.servlet.jakarta;
 
 import io.ostiary.core.AppErrors;
 import io.ostiary.core.Body;
+import io.ostiary.core.Deadline;
 import io.ostiary.core.Decision;
 import io.ostiary.core.Header;
 import io.ostiary.core.Outcome;
@@ -21,6 +22,7 @@ public final class Passage {
   private final @Nullable ReplayedBody body;
   private final @Nullable Departure departure;
   private final @Nullable ErrorVoice errors;
+  private final @Nullable Expiry expiry;
 
   private Passage(
       HttpServletRequest containers,
@@ -28,17 +30,19 @@ public final class Passage {
       HttpServletResponse response,
       @Nullable ReplayedBody body,
       @Nullable Departure departure,
-      @Nullable ErrorVoice errors) {
+      @Nullable ErrorVoice errors,
+      @Nullable Expiry expiry) {
     this.containers = containers;
     this.request = request;
     this.response = response;
     this.body = body;
     this.departure = departure;
     this.errors = errors;
+    this.expiry = expiry;
   }
 
   static Passage refused(HttpServletRequest request, HttpServletResponse response) {
-    return new Passage(request, request, response, null, null, null);
+    return new Passage(request, request, response, null, null, null, null);
   }
 
   static Passage admitted(
@@ -57,21 +61,23 @@ public final class Passage {
     Body read = admit.body();
     if ((read == null || read.length() == 0) && RequestHead.asksForUpgrade(request)) {
       return new Passage(
-          request, request, response, null, new Departure(admit.lease(), null), null);
+          request, request, response, null, new Departure(admit.lease(), null, null), null, null);
     }
+    Deadline deadline = admit.deadline();
+    TimedResponse timed = deadline == null ? null : new TimedResponse(response, request, deadline);
+    HttpServletResponse inTime = timed == null ? response : timed;
+    boolean watchesClient = admit.lease().watchesClient();
     AnswerMeter watching =
-        admit.lease().metersAnswer() || admit.errors() != null
-            ? new AnswerMeter(admit.lease(), response)
-            : null;
-    AnswerMeter meter = admit.lease().metersAnswer() ? watching : null;
+        watchesClient || admit.errors() != null ? new AnswerMeter(admit.lease(), inTime) : null;
+    AnswerMeter meter = watchesClient ? watching : null;
     ErrorVoice errors =
         admit.errors() == null || watching == null
             ? null
-            : new ErrorVoice(admit.errors(), request, response, watching, serverAsks);
+            : new ErrorVoice(admit.errors(), request, inTime, watching, serverAsks);
     HttpServletResponse guardedResponse =
         admit.repairsText() || watching != null || !admit.headers().isEmpty()
-            ? new GuardedResponse(response, admit.repairsText(), admit.headers(), meter, errors)
-            : response;
+            ? new GuardedResponse(inTime, admit.repairsText(), admit.headers(), meter, errors)
+            : inTime;
     if (read == null && admit.repairsText()) {
       readAsUtf8(request);
     }
@@ -81,13 +87,11 @@ public final class Passage {
         seen == containers && body == null && guardedResponse == response
             ? request
             : new GuardedRequest(seen, guardedResponse, body);
+    Expiry expiry = timed == null ? null : timed.expiry();
+    Departure departure = new Departure(admit.lease(), meter, expiry);
+    departure.begins();
     return new Passage(
-        containers,
-        guardedRequest,
-        guardedResponse,
-        body,
-        new Departure(admit.lease(), meter),
-        errors);
+        containers, guardedRequest, guardedResponse, body, departure, errors, expiry);
   }
 
   /**
@@ -97,7 +101,7 @@ public final class Passage {
   static Passage dispatchedAgain(
       HttpServletRequest request, HttpServletResponse response, Veil veil) {
     GuardedRequest guarded = new GuardedRequest(veiled(request, veil), response, null);
-    return new Passage(request, guarded, response, null, Departure.ofNothing(), null);
+    return new Passage(request, guarded, response, null, Departure.ofNothing(), null, null);
   }
 
   /** The app's own page for an error of a call that has been admitted before. */
@@ -112,7 +116,7 @@ public final class Passage {
     GuardedResponse page = new GuardedResponse(response, false, errors.headers(), null, voice);
     HttpServletRequest seen = veiled(request, veil);
     HttpServletRequest given = seen == request ? request : new GuardedRequest(seen, page, null);
-    return new Passage(request, given, page, null, Departure.ofNothing(), voice);
+    return new Passage(request, given, page, null, Departure.ofNothing(), voice, null);
   }
 
   private static HttpServletRequest veiled(HttpServletRequest request, Veil veil) {
@@ -154,10 +158,14 @@ public final class Passage {
    *
    * @param thrown what the app threw, or {@code null}
    * @return whether what it threw has been answered; otherwise the container has to know of it
+   * @throws BrokenOffException if the container must not end the answer as if it were whole
    */
   public boolean leave(@Nullable Throwable thrown) {
     if (departure == null) {
       return false;
+    }
+    if (expiry != null) {
+      expiry.appHasReturned();
     }
     if (thrown != null) {
       departure.becomes(Outcome.FAILED);
@@ -171,7 +179,22 @@ public final class Passage {
       departure.answerIsTakenBack();
     }
     departure.close();
-    return answered;
+    return answered || wasEndedByTime(thrown);
+  }
+
+  /** Whether the answer was ended for the app, and is whole; what the app has thrown is then told to the operator alone. */
+  private boolean wasEndedByTime(@Nullable Throwable thrown) {
+    if (expiry == null || !expiry.hasEnded()) {
+      return false;
+    }
+    if (expiry.isBrokenOff() && thrown == null) {
+      throw new BrokenOffException();
+    }
+    if (expiry.isBrokenOff() || thrown == null || errors == null) {
+      return false;
+    }
+    errors.thrownTooLate(thrown);
+    return true;
   }
 
   private void goOnWithoutTheApp() {
@@ -185,11 +208,14 @@ public final class Passage {
     if (body != null) {
       body.appHasReturned();
     }
+    if (expiry != null) {
+      expiry.appGoesOn();
+    }
   }
 
   private boolean tellErrors(@Nullable Throwable thrown) {
     try {
-      if (errors == null) {
+      if (errors == null || (expiry != null && expiry.hasEnded())) {
         return false;
       }
       GuardedResponse guarded = (GuardedResponse) response;

@@ -31,9 +31,8 @@ final class RefusalWriter {
     try {
       ServletOutputStream out = clearedOutput(response);
       writeHead(response, reject.refusal());
-      if (bodyRemains && !RequestHead.isMultiplexed(request)) {
-        // Tomcat would say so only for some statuses, Jetty for none.
-        response.setHeader("Connection", "close");
+      if (bodyRemains || reject.reason() == Reason.TIMED_OUT) {
+        closeConnection(request, response);
       }
       if (!"HEAD".equals(request.getMethod())) {
         out.write(reject.refusal().body());
@@ -44,6 +43,22 @@ final class RefusalWriter {
     }
     return bodyRemains
         && (reject.reason() == Reason.BODY_TOO_LARGE || RequestHead.isMultiplexed(request));
+  }
+
+  /** Tomcat would say so only for some statuses, Jetty for none. */
+  private static void closeConnection(HttpServletRequest request, HttpServletResponse response) {
+    if (!RequestHead.isMultiplexed(request)) {
+      response.setHeader("Connection", "close");
+    }
+  }
+
+  /** Sets the head of a refusal alone, for an output that may only be written to when it is ready; answers the body. */
+  static byte[] head(
+      HttpServletResponse response, HttpServletRequest request, Decision.Reject reject) {
+    response.resetBuffer();
+    writeHead(response, reject.refusal());
+    closeConnection(request, response);
+    return reject.refusal().body();
   }
 
   /** Says that something failed, where not even a refusal could be written. */

@@ -30,7 +30,8 @@ public abstract class GuardedServerContract
         StreamContract,
         ObserveContract,
         TextContract,
-        ConnectionContract {
+        ConnectionContract,
+        QueueContract {
 
   private final Installation installation;
   private final Map<String, ServerProcess> others = new HashMap<>();
@@ -68,6 +69,11 @@ public abstract class GuardedServerContract
   @Override
   public ServerProcess observedServer() throws IOException {
     return other("observe.properties");
+  }
+
+  @Override
+  public ServerProcess queueServer() throws IOException {
+    return other("queue.properties");
   }
 
   @Override

@@ -1,0 +1,77 @@
+package io.ostiary.core;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.Future;
+
+/**
+ * A body that must have come by a deadline, however slowly its sender sends: the reading thread is interrupted when the time
+ * is over. Of one call and its thread, but for the interruption.
+ *
+ * <p>Known weakness: Tomcat goes on with a read whose thread is interrupted. A sender that falls silent there holds its
+ * thread until the connector's own {@code connectionTimeout}.
+ */
+final class PunctualStream extends InputStream {
+
+  private final InputStream in;
+  private final CallTime time;
+  private final Thread reader = Thread.currentThread();
+  private final Future<?> alarm;
+  private boolean open = true;
+  private boolean interrupted;
+
+  PunctualStream(BodySource source, CallTime time) throws IOException {
+    this.in = source.open();
+    this.time = time;
+    this.alarm = time.deadlines().shortly(time.left(), this::interrupt);
+  }
+
+  private synchronized void interrupt() {
+    if (open) {
+      interrupted = true;
+      reader.interrupt();
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    try {
+      int value = in.read();
+      checkTime();
+      return value;
+    } catch (IOException broken) {
+      checkTime();
+      throw broken;
+    }
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    try {
+      int read = in.read(into, offset, length);
+      checkTime();
+      return read;
+    } catch (IOException broken) {
+      checkTime();
+      throw broken;
+    }
+  }
+
+  private void checkTime() throws LateBodyException {
+    if (time.isOver()) {
+      throw new LateBodyException();
+    }
+  }
+
+  /** From here on nobody is interrupted; the body itself stays as it is. */
+  @Override
+  public synchronized void close() {
+    if (open) {
+      open = false;
+      alarm.cancel(false);
+      if (interrupted) {
+        Thread.interrupted();
+      }
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.ostiary.servlet.jakarta;
+
+import io.ostiary.core.Deadline;
+import io.ostiary.core.Decision;
+import io.ostiary.core.Outcome;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a call whose time is over. It comes on another thread than the app's: whatever the app does to its response goes
+ * through {@link #perform}, one thing at a time, and after the end does nothing any more.
+ *
+ * <p>The end never waits for the app. If the app is in the middle of something, it carries the end out itself when it is
+ * through with that. But the call is not complete before an end that has begun is through: the response would be another
+ * call's by then.
+ *
+ * <p>Known weaknesses: on HTTP/1.1 the connection of a synchronous call whose event stream was ended is only free when the app
+ * has returned; and an asynchronous answer that can only be broken off is completed where it stands, since the servlet API has
+ * no way to cut it.
+ */
+final class Expiry {
+
+  private final Deadline deadline;
+  private final HttpServletRequest request;
+  private final TimedResponse response;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Departure departure;
+
+  /** The time is over. */
+  private volatile boolean due;
+
+  /** The end has come; guarded by the lock. */
+  private boolean over;
+
+  /** The call is complete; guarded by the lock. */
+  private boolean complete;
+
+  private volatile boolean ended;
+  private volatile boolean answerReplaced;
+  private volatile boolean brokenOff;
+
+  /** The thread that is in the app, or {@code null}; guarded by this. */
+  private @Nullable Thread inside;
+
+  /** Guarded by this. */
+  private boolean interrupted;
+
+  Expiry(Deadline deadline, HttpServletRequest request, TimedResponse response) {
+    this.deadline = deadline;
+    this.request = request;
+    this.response = response;
+  }
+
+  /** Something that the app does to its response. */
+  interface Step {
+    void run() throws IOException;
+  }
+
+  /** The app is about to be called, on this thread. */
+  void start(Departure ofCall) {
+    departure = ofCall;
+    synchronized (this) {
+      inside = Thread.currentThread();
+    }
+    deadline.start(this::comeDue);
+  }
+
+  /** Does this, unless the end has come; answers whether it was done. */
+  boolean perform(Step step) throws IOException {
+    lock.lock();
+    try {
+      if (over) {
+        return false;
+      }
+      step.run();
+      return true;
+    } finally {
+      lock.unlock();
+      endIfDue();
+    }
+  }
+
+  private void comeDue() {
+    due = true;
+    endIfDue();
+    if (deadline.interrupts()) {
+      interruptApp();
+    }
+  }
+
+  /** Either the app has let go of the lock and this takes it, or the app sees that the time is over when it does. */
+  private void endIfDue() {
+    if (due && !lock.isHeldByCurrentThread() && lock.tryLock()) {
+      try {
+        if (!over && !complete) {
+          over = true;
+          ended = true;
+          Objects.requireNonNull(departure).becomes(Outcome.TIMED_OUT);
+          end();
+        }
+      } catch (IOException | RuntimeException clientOrCallIsGone) {
+        brokenOff = true;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void end() throws IOException {
+    if (response.isCommitted()) {
+      if (!Objects.requireNonNull(departure).isClientGone()) {
+        deadline.cutsShort();
+      }
+      brokenOff = !response.endsStreamWith(deadline.closingEvent());
+    } else {
+      answerReplaced = true;
+      Decision.Reject refusal = deadline.refusal();
+      response.isReplacedBy(refusal, request);
+    }
+    completeIfAsync();
+  }
+
+  private void completeIfAsync() {
+    try {
+      if (request.isAsyncStarted()) {
+        request.getAsyncContext().complete();
+      }
+    } catch (IllegalStateException alreadyOver) {
+      // The app was first.
+    }
+  }
+
+  private synchronized void interruptApp() {
+    if (inside != null) {
+      interrupted = true;
+      inside.interrupt();
+    }
+  }
+
+  /** The thread of the app has returned from it: it is not interrupted any more, nor does it stay so. */
+  synchronized void appHasReturned() {
+    inside = null;
+    if (interrupted) {
+      Thread.interrupted();
+    }
+  }
+
+  /** The app has gone asynchronous; if it did so after the end, nobody else would complete the call. */
+  void appGoesOn() {
+    lock.lock();
+    try {
+      if (over && !complete) {
+        completeIfAsync();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The call is complete. An end that has begun is waited for; none begins after this. */
+  void callIsComplete() {
+    deadline.cancel();
+    lock.lock();
+    try {
+      complete = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the end has come before the app's. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** Whether the client was answered in place of the app, of whose answer nothing has left. */
+  boolean hasReplacedAnswer() {
+    return answerReplaced;
+  }
+
+  /** Whether the client must not take what it has got for a whole answer. */
+  boolean isBrokenOff() {
+    return brokenOff;
+  }
+}
