@@ -134,7 +134,6 @@ public final class Lease {
   }
 
   /**
-   * /**
    * Charges what has left so far, for an answer that may have come to its end although nobody will tell of it; if it goes on,
    * {@link #close} charges the rest.
    */
