@@ -47,6 +47,17 @@ final class Chat {
     return write(POLICY);
   }
 
+  /** Writes the same policy with so many keys in it, of which one is the call's. */
+  static Path policy(int keys) throws IOException {
+    StringBuilder policy = new StringBuilder(POLICY);
+    for (int i = 1; i < keys; i++) {
+      String tag = "key.other-" + i;
+      policy.append(tag).append(".sha256 = ").append(ByHand.sha256(tag)).append('\n');
+      policy.append(tag).append(".limits = large\n");
+    }
+    return write(policy.toString());
+  }
+
   /** Writes a policy to a file of its own, which goes when the JVM ends. */
   static Path write(String policy) throws IOException {
     Path file = Files.createTempFile("ostiary-bench", ".properties");
