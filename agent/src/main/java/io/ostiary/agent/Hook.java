@@ -8,21 +8,31 @@ import java.util.List;
  * @param type its class
  * @param method its name
  * @param parameters its descriptor's parameters, with {@code S} in place of {@code javax/servlet} and {@code jakarta/servlet}
- * @param door the class of the container package whose advice is woven in, and that stands behind it
+ * @param door the class of the container package that stands behind it, by which its {@link Advice} is chosen
  * @param product the server that this method tells of, or {@link Product#NONE}
- * @param guards whether calls would pass unguarded without it
+ * @param loss what is lost where a release has the class without the method
  */
 record Hook(
-    String type, String method, String parameters, String door, Product product, boolean guards) {
+    String type, String method, String parameters, String door, Product product, Loss loss) {
+
+  /** What goes without a hook. */
+  enum Loss {
+    /** Calls would pass unguarded. */
+    GUARD,
+    /** Errors stay as the server writes them. */
+    PAGES,
+    /** Nothing: the class inherits the method from another that is hooked. */
+    NOTHING
+  }
 
   /** One by which calls are guarded. */
   Hook(String type, String method, String parameters, String door, Product product) {
-    this(type, method, parameters, door, product, true);
+    this(type, method, parameters, door, product, Loss.GUARD);
   }
 
   /** One by which errors are told; without it they stay the server's own. */
   private static Hook ofPages(String type, String method, String parameters, String door) {
-    return new Hook(type, method, parameters, door, Product.NONE, false);
+    return new Hook(type, method, parameters, door, Product.NONE, Loss.PAGES);
   }
 
   /** The package of the doors. */
@@ -91,7 +101,16 @@ record Hook(
                   + "ILjava/lang/String;Ljava/lang/Throwable;Lorg/eclipse/jetty/util/Callback;)V",
               "JettyCorePages"),
           jettyNestedPages("ee8"),
-          jettyNestedPages("ee9"));
+          jettyNestedPages("ee9"),
+          // Jetty 12.0; of 12.1 on it is the core's
+          new Hook(
+              "org.eclipse.jetty.ee10.servlet.ErrorHandler",
+              "generateAcceptableResponse",
+              "(Lorg/eclipse/jetty/ee10/servlet/ServletContextRequest;"
+                  + "LS/http/HttpServletRequest;LS/http/HttpServletResponse;ILjava/lang/String;)V",
+              "JettyPages",
+              Product.NONE,
+              Loss.NOTHING));
 
   private static Hook jettyNestedPages(String environment) {
     return ofPages(
@@ -135,8 +154,13 @@ record Hook(
             .equals(parameters);
   }
 
-  /** The class whose advice is woven in, and that stands behind it. */
+  /** The class that stands behind it. */
   String doorType() {
     return DOORS + door;
+  }
+
+  /** What is woven in. */
+  Advice advice() {
+    return Advice.of(door);
   }
 }

@@ -21,11 +21,19 @@ public final class Start {
    * @return whether it does; if not, standard error says why
    */
   public static boolean guard(@Nullable String file, Instrumentation jvm) {
+    return guard(file, jvm, false);
+  }
+
+  /** The same in a JVM that runs already; a server in it that cannot be guarded is left running. */
+  public static boolean guardLate(@Nullable String file, Instrumentation jvm) {
+    return guard(file, jvm, true);
+  }
+
+  private static boolean guard(@Nullable String file, Instrumentation jvm, boolean late) {
     Console console = new Console(System.err);
     try {
       Path path = file == null || file.isBlank() ? null : Path.of(file);
-      install(Guard.open(path, console), jvm, console);
-      return true;
+      return install(Guard.open(path, console), jvm, console, late);
     } catch (PolicyException problems) {
       console.say("cannot guard, the policy has problems:");
       console.list(problems.getMessage());
@@ -40,19 +48,25 @@ public final class Start {
   /**
    * Runs one command.
    *
+   * @param agent the agent's jar
    * @return the exit status
    */
-  public static int command(String[] arguments) {
+  public static int command(String[] arguments, Path agent) {
+    if (Attachment.isMeant(arguments)) {
+      return new Attachment(agent, System.out, System.err).run(arguments);
+    }
     return CommandLine.run(arguments, System.in, System.out, System.err);
   }
 
-  private static void install(Guard guard, Instrumentation jvm, Console console) {
+  /** Answers whether all that is loaded already is guarded. */
+  private static boolean install(Guard guard, Instrumentation jvm, Console console, boolean late) {
     System.setProperty(Guard.AGENT_POLICY, String.valueOf(guard.file()));
-    Weaver weaver = new Weaver(guard, console);
+    Weaver weaver = new Weaver(guard, console, late);
     Hooks.open(new Gate(guard, weaver, console));
     jvm.addTransformer(weaver, true);
     Watch watch = new Watch(jvm, weaver, console);
     watch.weaveLoaded();
     watch.start();
+    return !weaver.hasFailed();
   }
 }

@@ -27,8 +27,11 @@ final class Watch implements Runnable {
   /** Hooks what is loaded already. */
   void weaveLoaded() {
     for (Class<?> loaded : jvm.getAllLoadedClasses()) {
-      if (loaded.getClassLoader() != null && weaver.misses(loaded)) {
-        weave(loaded);
+      if (loaded.getClassLoader() != null) {
+        weaver.meet(loaded);
+        if (weaver.misses(loaded)) {
+          weave(loaded);
+        }
       }
     }
   }

@@ -1,6 +1,8 @@
 package io.ostiary.agent;
 
 import io.ostiary.core.Guard;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -8,9 +10,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
-import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +21,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Weaver implements ClassFileTransformer {
 
+  /** The system property that names the servers that are guarded, for who attaches the agent. */
+  static final String GUARDED = "io.ostiary.agent.guarded";
+
   private final Guard guard;
   private final Console console;
+  private final Strangers strangers;
+  private final boolean late;
+  private volatile boolean failed;
   private final Map<String, List<Hook>> hooks = new HashMap<>();
   private final Map<ClassLoader, Map<String, Hook>> woven = new WeakHashMap<>();
   private final Map<ClassLoader, Set<String>> spared = new WeakHashMap<>();
 
-  /** A weaver for one guard. */
-  Weaver(Guard guard, Console console) {
+  /**
+   * A weaver for one guard.
+   *
+   * @param late whether the server may be at work already, and must not be stopped
+   */
+  Weaver(Guard guard, Console console, boolean late) {
     this.guard = guard;
     this.console = console;
+    this.strangers = new Strangers(console);
+    this.late = late;
+    Strangers.BY_CLASS.keySet().forEach(type -> hooks.put(type, List.of()));
     for (Hook hook : Hook.ALL) {
       hooks.computeIfAbsent(hook.type().replace('.', '/'), type -> new ArrayList<>()).add(hook);
     }
@@ -42,14 +57,28 @@ final class Weaver implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
     List<Hook> generations = hooks.get(name);
-    return generations == null || loader == null ? null : weave(loader, generations, classFile);
+    if (generations == null || loader == null) {
+      return null;
+    }
+    if (generations.isEmpty()) {
+      strangers.meet(Objects.requireNonNull(name));
+      return null;
+    }
+    return weave(loader, generations, classFile);
   }
 
   /** Whether a class is one that has to be hooked, and is not. */
   boolean misses(Class<?> loaded) {
-    return hooks.containsKey(loaded.getName().replace('.', '/'))
+    List<Hook> generations = hooks.get(loaded.getName().replace('.', '/'));
+    return generations != null
+        && !generations.isEmpty()
         && hookOf(loaded) == null
         && !isSpared(loaded);
+  }
+
+  /** A class was there before this weaver was asked about it. */
+  void meet(Class<?> loaded) {
+    strangers.meet(loaded.getName().replace('.', '/'));
   }
 
   /** Whether a class has been found to be of no use, and nothing is lost for the guard. */
@@ -69,11 +98,26 @@ final class Weaver implements ClassFileTransformer {
   /** A hook has found no hold. A server that would run unguarded is not let run, unless the policy wants even that. */
   void cannotGuard(String type, Throwable cause) {
     console.error("cannot guard " + type + ": is this release of the server supported?", cause);
-    if (!guard.admitsOnFailure()) {
+    failed = true;
+    if (late) {
+      console.say("THE SERVER IS NOT GUARDED, or in part; it runs already and is left running");
+    } else if (!guard.admitsOnFailure()) {
       console.say("the server is stopped; on-failure = admit would let it run unguarded");
       // Not exit: shutdown hooks may need the very class that is being loaded.
       Runtime.getRuntime().halt(1);
     }
+  }
+
+  /** Whether there is an app that calls are handed to, and can be judged at. */
+  synchronized boolean hasSecondDoor() {
+    return woven.values().stream()
+        .flatMap(types -> types.values().stream())
+        .anyMatch(hook -> hook.advice().kind() == Advice.Kind.ENTERS);
+  }
+
+  /** Whether a hook has found no hold. */
+  boolean hasFailed() {
+    return failed;
   }
 
   /** The hook that has been woven into a class, or {@code null}. */
@@ -86,22 +130,55 @@ final class Weaver implements ClassFileTransformer {
   private byte @Nullable [] weave(ClassLoader loader, List<Hook> generations, byte[] classFile) {
     String type = generations.get(0).type();
     try {
-      Weaving weaving =
-          new Weaving(generations, ClassFileLocator.ForClassLoader.of(loader), classFile);
+      Weaving weaving = new Weaving(generations, classFile);
       Hook hook = weaving.hook();
       byte[] result = weaving.weave();
       if (remember(loader, hook) && hook.product() != Product.NONE) {
-        guard.announce(hook.product().release(loader));
+        announce(hook.product().release(loader));
+        foresee(loader, type);
       }
       return result;
     } catch (Throwable cause) {
-      if (generations.get(0).guards()) {
-        cannotGuard(type, cause);
-      } else {
-        spare(loader, type);
-        console.error("errors of the server stay as " + type + " writes them", cause);
-      }
+      lose(loader, generations.get(0), cause);
       return null;
+    }
+  }
+
+  /**
+   * Looks at once at what this server will load only with its first call, so that a release that cannot be guarded does not even
+   * begin to serve.
+   */
+  private void foresee(ClassLoader loader, String first) throws IOException {
+    for (List<Hook> generations : hooks.values()) {
+      if (generations.isEmpty()
+          || generations.get(0).loss() != Hook.Loss.GUARD
+          || generations.get(0).type().equals(first)) {
+        continue;
+      }
+      String type = generations.get(0).type();
+      try (InputStream in = loader.getResourceAsStream(type.replace('.', '/') + ".class")) {
+        if (in != null) {
+          new Weaving(generations, in.readAllBytes()).hook();
+        }
+      } catch (NoSuchMethodException cause) {
+        cannotGuard(type, cause);
+      }
+    }
+  }
+
+  private void announce(String server) {
+    System.setProperty(GUARDED, server);
+    guard.announce(server);
+  }
+
+  private void lose(ClassLoader loader, Hook hook, Throwable cause) {
+    switch (hook.loss()) {
+      case GUARD -> cannotGuard(hook.type(), cause);
+      case PAGES -> {
+        spare(loader, hook.type());
+        console.error("errors of the server stay as " + hook.type() + " writes them", cause);
+      }
+      case NOTHING -> spare(loader, hook.type());
     }
   }
 

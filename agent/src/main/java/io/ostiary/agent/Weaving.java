@@ -1,51 +1,37 @@
 package io.ostiary.agent;
 
 import java.util.List;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.description.method.MethodDescription.InDefinedShape;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.scaffold.InstrumentedType;
-import net.bytebuddy.dynamic.scaffold.MethodGraph;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.matcher.ElementMatchers;
-import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /**
  * The inlining of a hook's advice into its method. Only the method's body changes, so that the result also suits classes that
- * are loaded already, and other agents.
+ * are loaded already, and other agents; no other class is looked at.
  */
 final class Weaving {
 
-  private final ClassFileLocator locator;
-  private final TypeDescription type;
-  private final InDefinedShape method;
+  private final ClassReader reader;
   private final Hook hook;
 
   /**
    * Finds which of a class's hooks is the one for it.
    *
    * @param generations the hooks of that class, at least one
-   * @param theirs where the classes are that it speaks of
    * @throws NoSuchMethodException if none finds its method
    */
-  Weaving(List<Hook> generations, ClassFileLocator theirs, byte[] classFile)
-      throws NoSuchMethodException {
-    String name = generations.get(0).type();
-    locator = new ClassFileLocator.Compound(ClassFileLocator.Simple.of(name, classFile), theirs);
-    type = TypePool.Default.WithLazyResolution.of(locator).describe(name).resolve();
-    for (InDefinedShape candidate : type.getDeclaredMethods()) {
-      for (Hook generation : generations) {
-        if (generation.matches(candidate.getInternalName(), candidate.getDescriptor())) {
-          method = candidate;
-          hook = generation;
-          return;
-        }
-      }
+  Weaving(List<Hook> generations, byte[] classFile) throws NoSuchMethodException {
+    reader = new ClassReader(classFile);
+    Search search = new Search(generations);
+    reader.accept(search, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
+    if (search.found == null) {
+      Hook sought = generations.get(0);
+      throw new NoSuchMethodException(sought.type() + "." + sought.method());
     }
-    throw new NoSuchMethodException(name + "." + generations.get(0).method());
+    hook = search.found;
   }
 
   /** The hook that fits. */
@@ -55,17 +41,58 @@ final class Weaving {
 
   /** The class file with the hook in it. */
   byte[] weave() {
-    ClassFileLocator ours = ClassFileLocator.ForClassLoader.of(Weaving.class.getClassLoader());
-    TypeDescription advice =
-        TypePool.Default.WithLazyResolution.of(ours).describe(hook.doorType()).resolve();
-    return new ByteBuddy()
-        .with(TypeValidation.DISABLED)
-        .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
-        .with(Implementation.Context.Disabled.Factory.INSTANCE)
-        .with(InstrumentedType.Factory.Default.FROZEN)
-        .redefine(type, locator)
-        .visit(Advice.to(advice, ours).on(ElementMatchers.is(method)))
-        .make()
-        .getBytes();
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    reader.accept(new Rewriting(writer, hook), ClassReader.EXPAND_FRAMES);
+    return writer.toByteArray();
+  }
+
+  private static final class Search extends ClassVisitor {
+
+    private final List<Hook> generations;
+    private @Nullable Hook found;
+
+    Search(List<Hook> generations) {
+      super(Opcodes.ASM9);
+      this.generations = generations;
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      for (Hook generation : generations) {
+        if (found == null && generation.matches(name, descriptor)) {
+          found = generation;
+        }
+      }
+      return null;
+    }
+  }
+
+  private static final class Rewriting extends ClassVisitor {
+
+    private final Hook hook;
+
+    Rewriting(ClassVisitor out, Hook hook) {
+      super(Opcodes.ASM9, out);
+      this.hook = hook;
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
+      return hook.matches(name, descriptor)
+          ? new WovenMethod(
+              method, hook.type().replace('.', '/'), access, descriptor, hook.advice())
+          : method;
+    }
   }
 }

@@ -14,9 +14,9 @@ final class Probe {
             "io.ostiary.agent.hook.Hooks",
             "io.ostiary.agent.Start",
             "io.ostiary.core.Guard",
-            "io.ostiary.shaded.bytebuddy.ByteBuddy",
+            "io.ostiary.shaded.asm.ClassReader",
             "io.ostiary.shaded.bucket4j.Bucket",
-            "net.bytebuddy.ByteBuddy",
+            "org.objectweb.asm.ClassReader",
             "io.github.bucket4j.Bucket")) {
       try {
         Class.forName(name);

@@ -3,12 +3,10 @@ package io.ostiary.agent.container;
 import io.ostiary.agent.FirstDoor;
 import io.ostiary.agent.Shell;
 import io.ostiary.agent.Site;
-import io.ostiary.agent.hook.Hooks;
 import io.ostiary.core.Refusal;
 import io.ostiary.servlet.jakarta.Door;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
-import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +35,6 @@ public final class JettyConnector implements FirstDoor {
     handled = type.getMethod("setHandled", boolean.class);
     apparent = type.getMethod("getRemoteInetSocketAddress");
     setAttribute = type.getMethod("setAttribute", String.class, Object.class);
-  }
-
-  /** Skips the method if the guard has refused the call. */
-  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-  static boolean enter(@Advice.Origin Class<?> here, @Advice.Argument(0) Object channel) {
-    return Hooks.refuses(here, channel, channel, null);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.ostiary.agent.container;
 
 import io.ostiary.agent.FirstDoor;
 import io.ostiary.agent.Site;
-import io.ostiary.agent.hook.Hooks;
 import io.ostiary.core.Decision;
 import io.ostiary.core.Guard;
 import io.ostiary.core.Header;
@@ -10,7 +9,6 @@ import io.ostiary.core.Refusal;
 import io.ostiary.servlet.jakarta.Door;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import net.bytebuddy.asm.Advice;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
@@ -30,23 +28,6 @@ public final class JettyCoreConnector implements FirstDoor {
   /** A door beside one Jetty. */
   public JettyCoreConnector(Site site) {
     guard = site.guard();
-  }
-
-  /** Skips the method if the guard has refused the call. */
-  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-  static boolean enter(
-      @Advice.Origin Class<?> here,
-      @Advice.Argument(0) Object request,
-      @Advice.Argument(1) Object response,
-      @Advice.Argument(2) Object callback) {
-    return Hooks.refuses(here, request, response, callback);
-  }
-
-  /** A skipped method returns {@code false}, to Jetty a 404. */
-  @Advice.OnMethodExit
-  static void exit(
-      @Advice.Enter boolean refused, @Advice.Return(readOnly = false) boolean handled) {
-    handled = handled || refused;
   }
 
   @Override

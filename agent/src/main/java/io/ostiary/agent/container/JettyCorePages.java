@@ -2,7 +2,6 @@ package io.ostiary.agent.container;
 
 import io.ostiary.agent.Site;
 import io.ostiary.agent.ThirdDoor;
-import io.ostiary.agent.hook.Hooks;
 import io.ostiary.core.AppErrors;
 import io.ostiary.core.Guard;
 import io.ostiary.core.Header;
@@ -10,7 +9,6 @@ import io.ostiary.core.Refusal;
 import io.ostiary.servlet.jakarta.Door;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import net.bytebuddy.asm.Advice;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -30,16 +28,6 @@ public final class JettyCorePages implements ThirdDoor {
   /** A door beside one Jetty. */
   public JettyCorePages(Site site) {
     guard = site.guard();
-  }
-
-  /** Skips the method if the error has been answered. */
-  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-  static boolean enter(
-      @Advice.Origin Class<?> here,
-      @Advice.Argument(0) Object request,
-      @Advice.Argument(1) Object response,
-      @Advice.Argument(5) Object callback) {
-    return Hooks.answers(here, request, response, callback);
   }
 
   @Override

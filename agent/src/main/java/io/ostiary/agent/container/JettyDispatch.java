@@ -6,8 +6,6 @@ import io.ostiary.agent.Site;
 import io.ostiary.agent.hook.Hooks;
 import io.ostiary.core.Refusal;
 import java.lang.reflect.Method;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,30 +20,6 @@ public final class JettyDispatch implements SecondDoor {
   /** A door beside one servlet handler. */
   public JettyDispatch(Site site) {
     shell = site.shell();
-  }
-
-  /** Swaps request and response, or skips the method. */
-  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-  static boolean enter(
-      @Advice.Origin Class<?> here,
-      @Advice.Argument(1) Object base,
-      @Advice.Argument(value = 2, readOnly = false, typing = Typing.DYNAMIC) Object request,
-      @Advice.Argument(value = 3, readOnly = false, typing = Typing.DYNAMIC) Object response,
-      @Advice.Local("passage") @Nullable Object passage) {
-    passage = Hooks.enter(here, request, response, base);
-    request = Hooks.request(passage, request);
-    response = Hooks.response(passage, response);
-    return Hooks.isRefused(passage);
-  }
-
-  /** The app has returned, or thrown; what is answered goes no further. */
-  @Advice.OnMethodExit(onThrowable = Throwable.class)
-  static void leave(
-      @Advice.Local("passage") @Nullable Object passage,
-      @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
-    if (Hooks.leave(passage, thrown)) {
-      thrown = null;
-    }
   }
 
   @Override

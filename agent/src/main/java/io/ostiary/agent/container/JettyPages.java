@@ -3,9 +3,7 @@ package io.ostiary.agent.container;
 import io.ostiary.agent.Shell;
 import io.ostiary.agent.Site;
 import io.ostiary.agent.ThirdDoor;
-import io.ostiary.agent.hook.Hooks;
 import java.io.IOException;
-import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +19,6 @@ public final class JettyPages implements ThirdDoor {
   /** A door beside one Jetty. */
   public JettyPages(Site site) {
     shell = site.shell();
-  }
-
-  /** Skips the method if the error has been answered. */
-  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-  static boolean enter(
-      @Advice.Origin Class<?> here,
-      @Advice.Argument(1) Object request,
-      @Advice.Argument(2) Object response) {
-    return Hooks.answers(here, request, response, null);
   }
 
   @Override

@@ -3,10 +3,8 @@ package io.ostiary.agent.container;
 import io.ostiary.agent.FirstDoor;
 import io.ostiary.agent.Shell;
 import io.ostiary.agent.Site;
-import io.ostiary.agent.hook.Hooks;
 import io.ostiary.core.Refusal;
 import java.io.IOException;
-import net.bytebuddy.asm.Advice;
 import org.apache.catalina.Container;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -24,16 +22,6 @@ public final class TomcatConnector implements FirstDoor {
   /** A door beside one Tomcat. */
   public TomcatConnector(Site site) {
     shell = site.shell();
-  }
-
-  /** Says that the request goes no further, if the guard has refused it. */
-  @Advice.OnMethodExit
-  static void parsed(
-      @Advice.Origin Class<?> here,
-      @Advice.Argument(1) Object request,
-      @Advice.Argument(3) Object response,
-      @Advice.Return(readOnly = false) boolean proceeds) {
-    proceeds = proceeds && !Hooks.refuses(here, request, response, null);
   }
 
   @Override

@@ -6,8 +6,6 @@ import io.ostiary.agent.Site;
 import io.ostiary.agent.hook.Hooks;
 import io.ostiary.core.Refusal;
 import java.io.IOException;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
 import org.jspecify.annotations.Nullable;
 
 /** The second door of Tomcat: a filter chain is about to begin, with the app's first filter or its servlet. */
@@ -18,30 +16,6 @@ public final class TomcatDispatch implements SecondDoor {
   /** A door beside one Tomcat. */
   public TomcatDispatch(Site site) {
     shell = site.shell();
-  }
-
-  /** Swaps request and response, or skips the method. A chain calls it again for each filter; only its start is a door. */
-  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-  static boolean enter(
-      @Advice.Origin Class<?> here,
-      @Advice.FieldValue("pos") int position,
-      @Advice.Argument(value = 0, readOnly = false, typing = Typing.DYNAMIC) Object request,
-      @Advice.Argument(value = 1, readOnly = false, typing = Typing.DYNAMIC) Object response,
-      @Advice.Local("passage") @Nullable Object passage) {
-    passage = position == 0 ? Hooks.enter(here, request, response, null) : null;
-    request = Hooks.request(passage, request);
-    response = Hooks.response(passage, response);
-    return Hooks.isRefused(passage);
-  }
-
-  /** The app has returned, or thrown; what is answered goes no further. */
-  @Advice.OnMethodExit(onThrowable = Throwable.class)
-  static void leave(
-      @Advice.Local("passage") @Nullable Object passage,
-      @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
-    if (Hooks.leave(passage, thrown)) {
-      thrown = null;
-    }
   }
 
   @Override

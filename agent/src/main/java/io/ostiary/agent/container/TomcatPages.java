@@ -3,9 +3,7 @@ package io.ostiary.agent.container;
 import io.ostiary.agent.Shell;
 import io.ostiary.agent.Site;
 import io.ostiary.agent.ThirdDoor;
-import io.ostiary.agent.hook.Hooks;
 import java.io.IOException;
-import net.bytebuddy.asm.Advice;
 import org.apache.catalina.connector.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +15,6 @@ public final class TomcatPages implements ThirdDoor {
   /** A door beside one Tomcat. */
   public TomcatPages(Site site) {
     shell = site.shell();
-  }
-
-  /** Skips the method if the error has been answered. */
-  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-  static boolean enter(
-      @Advice.Origin Class<?> here,
-      @Advice.Argument(0) Object request,
-      @Advice.Argument(1) Object response) {
-    return Hooks.answers(here, request, response, null);
   }
 
   /** As Tomcat does, it leaves alone what has a body already. */

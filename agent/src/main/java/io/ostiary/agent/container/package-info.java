@@ -1,6 +1,6 @@
 /**
- * One class for each hook: its advice, which is inlined into a container's method, and what stands behind it, which is
- * loaded beside that container. A further container is a class here and a line in {@code io.ostiary.agent.Hook}.
+ * One class for each hook: what stands behind it, which is loaded beside that container. A further container is a class here, a
+ * line in {@code io.ostiary.agent.Hook}, and one in {@code io.ostiary.agent.Advice}.
  */
 @NullMarked
 package io.ostiary.agent.container;

@@ -22,21 +22,22 @@ public final class Agent {
    * @param file the policy file, relative to the working directory, or {@code null} to look in the usual places
    */
   public static void premain(@Nullable String file, Instrumentation jvm) throws Exception {
-    if (!isJdkTool() && isFirst() && !guards(file, jvm)) {
+    if (!isJdkTool() && isFirst() && !guards("guard", file, jvm)) {
       System.exit(1);
     }
   }
 
   /** Guards an application that runs already; leaves it as it is if it cannot. */
   public static void agentmain(@Nullable String file, Instrumentation jvm) throws Exception {
-    if (isFirst() && !guards(file, jvm)) {
+    if (isFirst() && !guards("guardLate", file, jvm)) {
       throw new IllegalStateException("ostiary: not guarding; standard error says why");
     }
   }
 
   /** The command line. */
   public static void main(String[] arguments) throws Exception {
-    System.exit((int) call("command", new Class<?>[] {String[].class}, (Object) arguments));
+    Class<?>[] types = {String[].class, Path.class};
+    System.exit((int) call("command", types, arguments, jar()));
   }
 
   /** JAVA_TOOL_OPTIONS reaches every JVM, also those of keytool, jcmd and javac. */
@@ -53,8 +54,9 @@ public final class Agent {
     return false;
   }
 
-  private static boolean guards(@Nullable String file, Instrumentation jvm) throws Exception {
-    return (boolean) call("guard", new Class<?>[] {String.class, Instrumentation.class}, file, jvm);
+  private static boolean guards(String how, @Nullable String file, Instrumentation jvm)
+      throws Exception {
+    return (boolean) call(how, new Class<?>[] {String.class, Instrumentation.class}, file, jvm);
   }
 
   private static Object call(String method, Class<?>[] types, @Nullable Object... arguments)

@@ -10,8 +10,14 @@ import org.junit.jupiter.api.Assumptions;
  * @param mainClass the server; its arguments are the policy file and the number of filters
  * @param filters how many guard filters the app installs
  * @param agent the agent's jar, or {@code null} for none
+ * @param classPath of the server and the app, or {@code null} for that of the tests
  */
-public record Installation(String mainClass, int filters, Path agent) {
+public record Installation(String mainClass, int filters, Path agent, String classPath) {
+
+  /** On the class path of the tests. */
+  private Installation(String mainClass, int filters, Path agent) {
+    this(mainClass, filters, agent, null);
+  }
 
   /** The filter, once. */
   public static Installation ofFilter(String mainClass) {

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A server in a JVM of its own, which ends at the latest when the tests' JVM does. The java to run it with is {@code
@@ -62,7 +63,7 @@ public final class ServerProcess implements AutoCloseable {
       command.add("-javaagent:" + installation.agent() + "=" + policy);
     }
     command.add("-cp");
-    command.add(classPath(installation.filters() > 0));
+    command.add(classPath(installation));
     command.add(installation.mainClass());
     command.add(policy.toString());
     command.add(Integer.toString(installation.filters()));
@@ -101,11 +102,17 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** An app under the agent alone has nothing of the guard on its own class path. */
-  private static String classPath(boolean withFilter) {
+  private static String classPath(Installation installation) {
     List<String> entries = List.of(System.getProperty("java.class.path").split(File.pathSeparator));
-    return entries.stream()
-        .filter(entry -> !entry.contains("junit") && !entry.contains("assertj"))
-        .filter(entry -> withFilter || !isGuards(entry))
+    String own = installation.classPath();
+    Stream<String> servers =
+        entries.stream()
+            .filter(entry -> own == null && !isGuards(entry))
+            .filter(entry -> !entry.contains("junit") && !entry.contains("assertj"));
+    Stream<String> guards =
+        entries.stream().filter(entry -> installation.filters() > 0 && isGuards(entry));
+    return Stream.of(Stream.ofNullable(own), servers, guards)
+        .flatMap(each -> each)
         .collect(Collectors.joining(File.pathSeparator));
   }
 
@@ -161,6 +168,11 @@ public final class ServerProcess implements AutoCloseable {
   /** Its live objects, after a collection. */
   HeapDump heapDump() throws IOException {
     return HeapDump.of(process.pid());
+  }
+
+  /** Its number among the processes of this machine. */
+  public long pid() {
+    return process.pid();
   }
 
   /** All that it has written so far, to standard output and standard error. */

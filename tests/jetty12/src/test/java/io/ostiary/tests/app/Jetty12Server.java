@@ -87,7 +87,23 @@ public final class Jetty12Server {
         return super.handle(request, response, callback);
       }
       HttpURI other = HttpURI.build(uri).path(path.replace("/rewritten/", "/v1/")).asImmutable();
-      return super.handle(Request.serveAs(request, other), response, callback);
+      return super.handle(new Renamed(request, other), response, callback);
+    }
+  }
+
+  /** Jetty 12.0.0 has no {@code serveAs} yet. */
+  private static final class Renamed extends Request.Wrapper {
+
+    private final HttpURI uri;
+
+    Renamed(Request request, HttpURI uri) {
+      super(request);
+      this.uri = uri;
+    }
+
+    @Override
+    public HttpURI getHttpURI() {
+      return uri;
     }
   }
 }

@@ -1,0 +1,45 @@
+package io.ostiary.agent;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is woven into a method: calls of {@link io.ostiary.agent.hook.Hooks}, with some of the method's arguments by their
+ * positions. It decides nothing.
+ *
+ * @param more the third argument of the hook, or {@link #NOTHING}
+ * @param start a field that is 0 where the method is to be looked at, for one that calls itself, or {@code null}
+ */
+record Advice(Kind kind, int request, int response, int more, @Nullable String start) {
+
+  /** In place of an argument's position. */
+  static final int NOTHING = -1;
+
+  /** When the hook is called, and what becomes of the method. */
+  enum Kind {
+    /** First: a refused call skips the method, which returns {@code true} or nothing. */
+    REFUSES,
+    /** Where the method returns {@code true}: a refused call makes it return {@code false}. */
+    REFUSES_WHAT_WAS_PARSED,
+    /** First: swaps request and response, or skips the method; and again when the method is left. */
+    ENTERS,
+    /** First: an error that has been answered skips the method. */
+    ANSWERS
+  }
+
+  /** The advice of a door. */
+  static Advice of(String door) {
+    return switch (door) {
+      case "TomcatConnector" -> new Advice(Kind.REFUSES_WHAT_WAS_PARSED, 1, 3, NOTHING, null);
+      case "JettyConnector" -> new Advice(Kind.REFUSES, 0, 0, NOTHING, null);
+      case "JettyCoreConnector" -> new Advice(Kind.REFUSES, 0, 1, 2, null);
+      // A chain calls the method again for each filter; only its start is a door.
+      case "TomcatDispatch" -> new Advice(Kind.ENTERS, 0, 1, NOTHING, "pos");
+      case "JettyDispatch" -> new Advice(Kind.ENTERS, 2, 3, 1, null);
+      case "JettyCoreDispatch" -> new Advice(Kind.ENTERS, 2, 3, NOTHING, null);
+      case "TomcatPages" -> new Advice(Kind.ANSWERS, 0, 1, NOTHING, null);
+      case "JettyPages" -> new Advice(Kind.ANSWERS, 1, 2, NOTHING, null);
+      case "JettyCorePages" -> new Advice(Kind.ANSWERS, 0, 1, 5, null);
+      default -> throw new IllegalArgumentException(door);
+    };
+  }
+}

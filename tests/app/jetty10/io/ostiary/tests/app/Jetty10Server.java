@@ -1,0 +1,97 @@
+package io.ostiary.tests.app;
+
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.HandlerWrapper;
+import org.eclipse.jetty.server.handler.gzip.GzipHandler;
+import org.eclipse.jetty.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.servlet.ServletContextHandler;
+
+/** The app on an embedded Jetty 10 or 11. */
+public final class Jetty10Server {
+
+  private Jetty10Server() {}
+
+  /**
+   * Serves until standard input ends.
+   *
+   * @param args the policy file, and the number of guard filters
+   */
+  public static void main(String[] args) throws Exception {
+    Serving.untilInputEnds(() -> started(Path.of(args[0]), Integer.parseInt(args[1])));
+  }
+
+  private static Serving.Running started(Path policy, int filters) throws Exception {
+    Server server = new Server(0);
+    ServletContextHandler context = new ServletContextHandler(null, "/");
+    context.setMaxFormContentSize(8 << 20);
+    context.addEventListener(
+        new ServletContextListener() {
+          @Override
+          public void contextInitialized(ServletContextEvent event) {
+            App.install(event.getServletContext(), policy, filters);
+          }
+
+          @Override
+          public void contextDestroyed(ServletContextEvent event) {}
+        });
+    ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
+    pages.addErrorPage(502, "/play/error-page");
+    pages.addErrorPage(ModelFailure.class, "/play/error-page");
+    context.setErrorHandler(pages);
+    Rewriting rewriting = new Rewriting();
+    rewriting.setHandler(context);
+    GzipHandler zipping = new GzipHandler();
+    zipping.addIncludedMethods("POST");
+    zipping.setHandler(rewriting);
+    server.setHandler(zipping);
+    if (Serving.readdresses()) {
+      server
+          .getConnectors()[0]
+          .getConnectionFactory(HttpConnectionFactory.class)
+          .getHttpConfiguration()
+          .addCustomizer(new ForwardedRequestCustomizer());
+    }
+    server.start();
+    return new Started(server);
+  }
+
+  private record Started(Server server) implements Serving.Running {
+
+    @Override
+    public int port() {
+      return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
+    @Override
+    public void stop() throws Exception {
+      server.stop();
+    }
+  }
+
+  /** A server that knows a path by another name too. */
+  private static final class Rewriting extends HandlerWrapper {
+
+    @Override
+    public void handle(
+        String target, Request base, HttpServletRequest request, HttpServletResponse response)
+        throws IOException, ServletException {
+      String other = target.replaceFirst("^/rewritten/", "/v1/");
+      if (!other.equals(target)) {
+        base.setHttpURI(HttpURI.build(base.getHttpURI()).path(other));
+      }
+      super.handle(other, base, request, response);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.ostiary.tests.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ostiary.tests.contract.Answer;
+import io.ostiary.tests.contract.Ask;
+import io.ostiary.tests.contract.Installation;
+import io.ostiary.tests.contract.PolicyFile;
+import io.ostiary.tests.contract.ServerProcess;
+import io.ostiary.tests.contract.Wire;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The agent that comes to a server at work. */
+class LateAttachTest {
+
+  private static final Ask KEYLESS = Ask.of("POST", "/openai/x").json("{\"model\":\"qwen-max\"}");
+
+  /** Pitfalls 2 and 63: from the next call on it is guarded, and once. */
+  @ParameterizedTest
+  @MethodSource("io.ostiary.tests.field.Server#newest")
+  void guards_a_server_that_has_served_already(Server kind) throws Exception {
+    Path policy = PolicyFile.write(PolicyFile.class, "contract.properties");
+    try (ServerProcess server = ServerProcess.start(kind.withoutGuard())) {
+      assertThat(ask(server).status()).isEqualTo(200);
+
+      Said first = attach(server.pid(), policy);
+      assertThat(first.text()).contains("is guarded: ");
+      assertThat(first.exit()).isZero();
+      assertThat(ask(server).status()).isEqualTo(401);
+
+      Said second = attach(server.pid(), policy);
+      assertThat(second.exit()).isOne();
+      assertThat(second.text()).contains("is guarded already, by policy " + policy);
+    }
+  }
+
+  @Test
+  void says_why_it_cannot_and_what_to_do() throws Exception {
+    Path policy = PolicyFile.write(PolicyFile.class, "contract.properties");
+
+    Said said = attach(Long.MAX_VALUE / 2, policy);
+
+    assertThat(said.exit()).isOne();
+    assertThat(said.text())
+        .startsWith("ostiary: cannot attach to process ")
+        .contains("-XX:-EnableDynamicAgentLoading", "-javaagent:ostiary-agent.jar=FILE instead");
+  }
+
+  private static Answer ask(ServerProcess server) throws IOException {
+    try (Wire wire = new Wire(server.port())) {
+      return wire.send(KEYLESS.bytes()).answerTo("POST");
+    }
+  }
+
+  /** What the command has said by its end. */
+  private record Said(int exit, String text) {}
+
+  private static Said attach(long pid, Path policy) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", Installation.builtAgent().toString(), "attach"));
+    command.addAll(List.of(Long.toString(pid), policy.toString()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Said(process.waitFor(), text);
+  }
+}

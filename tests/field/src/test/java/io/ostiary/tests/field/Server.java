@@ -1,0 +1,91 @@
+package io.ostiary.tests.field;
+
+import io.ostiary.tests.contract.Installation;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One server with the app on it, as {@code servers.xml} has laid it down: its jars in {@code lib}, the app in {@code classes},
+ * the class that starts it in {@code main.txt}.
+ */
+record Server(Path home) {
+
+  private static final Path SERVERS = Path.of(System.getProperty("servers", "target/servers"));
+
+  /** The newest of each line. */
+  static List<Server> newest() {
+    return all("newest");
+  }
+
+  /** Old ones of each line, with {@code -Pmatrix} alone. */
+  static List<Server> oldest() {
+    return all("oldest");
+  }
+
+  /** Jetty 12 without servlets. */
+  static List<Server> core() {
+    return all("core");
+  }
+
+  private static List<Server> all(String age) {
+    Path servers = SERVERS.resolve(age);
+    if (!Files.isDirectory(servers)) {
+      return List.of();
+    }
+    try (Stream<Path> homes = Files.list(servers)) {
+      return homes
+          .filter(home -> Files.exists(home.resolve("main.txt")))
+          .sorted()
+          .map(Server::new)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Guarded by the agent alone. */
+  Installation withAgent() {
+    return new Installation(mainClass(), 0, Installation.builtAgent(), classPath());
+  }
+
+  /** Guarded by the filter alone. */
+  Installation withFilter() {
+    return new Installation(mainClass(), 1, null, classPath());
+  }
+
+  /** Not guarded at all. */
+  Installation withoutGuard() {
+    return new Installation(mainClass(), 0, null, classPath());
+  }
+
+  boolean isTomcat() {
+    return toString().startsWith("tomcat");
+  }
+
+  /** Whether it looks at a request before the first byte of its declared body; Jetty did not, before 12. */
+  boolean hearsTheHeadAlone() {
+    return isTomcat() || toString().startsWith("jetty-12");
+  }
+
+  private String mainClass() {
+    try {
+      return Files.readString(home.resolve("main.txt")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String classPath() {
+    return home.resolve("classes") + File.pathSeparator + home.resolve("lib") + "/*";
+  }
+
+  @Override
+  public String toString() {
+    return home.getFileName().toString();
+  }
+}
