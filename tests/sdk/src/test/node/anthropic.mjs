@@ -4,7 +4,7 @@ export async function chat(call, told) {
   const client = new Anthropic({
     apiKey: call.key,
     baseURL: call.url,
-    maxRetries: 2,
+    maxRetries: call.retries,
     defaultHeaders: { 'X-Test': call.test },
   });
   const { data, response } = await client.messages

@@ -4,7 +4,7 @@ export async function chat(call, told) {
   const client = new OpenAI({
     apiKey: call.key,
     baseURL: `${call.url}/v1`,
-    maxRetries: 2,
+    maxRetries: call.retries,
     defaultHeaders: { 'X-Test': call.test },
   });
   const { data, response } = await client.chat.completions

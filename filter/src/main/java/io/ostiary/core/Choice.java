@@ -26,7 +26,7 @@ record Choice<T>(Map<String, T> words) implements Function<String, T> {
     return new Choice<>(words);
   }
 
-  /** The constants of an enum, in lower case. */
+  /** The constants of an enum, in lower case and with hyphens. */
   static <T extends Enum<T>> Choice<T> of(T[] constants) {
     Map<String, T> words = new LinkedHashMap<>();
     for (T constant : constants) {
@@ -37,7 +37,7 @@ record Choice<T>(Map<String, T> words) implements Function<String, T> {
 
   /** The word that stands for a constant. */
   static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** @throws IllegalArgumentException naming the words there are */

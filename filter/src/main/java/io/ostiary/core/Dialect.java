@@ -31,6 +31,11 @@ final class Dialect {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final long NANOS_PER_MILLISECOND = 1_000_000;
 
+  private static final int TIMEOUT = 408;
+
+  /** OkHttp, and so the clients that stand on it, repeat a 408 without such a header at once. */
+  private static final Header RETRY_IN_A_SECOND = new Header("Retry-After", "1");
+
   /** Obeyed by the clients of OpenAI and Anthropic, which would otherwise repeat a call that cannot succeed. */
   static final Header DO_NOT_RETRY = new Header("x-should-retry", "false");
 
@@ -182,6 +187,8 @@ final class Dialect {
     if (waitHelps) {
       headers.add(new Header("Retry-After", ceiling(retryAfterNanos, NANOS_PER_SECOND)));
       headers.add(new Header("retry-after-ms", ceiling(retryAfterNanos, NANOS_PER_MILLISECOND)));
+    } else if (form.status() == TIMEOUT) {
+      headers.add(RETRY_IN_A_SECOND);
     }
     if (form.retriedByHabit() && (!waitHelps || retryAfterNanos > PATIENCE_NANOS)) {
       headers.add(DO_NOT_RETRY);

@@ -75,6 +75,18 @@ final class Head {
     return Reason.ROUTE_NOT_ALLOWED;
   }
 
+  /** Whether the call is in a workspace that the key may use. */
+  @Nullable Reason permittedWorkspace() {
+    Workspaces workspaces = now.policy.workspaces();
+    Key key = known().key();
+    if (workspaces.areOpenTo(key)) {
+      return null;
+    }
+    String name = workspaces.named(call);
+    facts = Facts.of(Slot.WORKSPACE, name == null ? "" : name);
+    return name == null ? Reason.WORKSPACE_UNKNOWN : workspaces.refusal(name, key);
+  }
+
   /** Whether calls are taken at all. */
   @Nullable Reason readiness() {
     if (now.isReady()) {

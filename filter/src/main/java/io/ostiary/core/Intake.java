@@ -38,9 +38,8 @@ final class Intake {
    */
   @Nullable Reason read(BodySource source, boolean pays, boolean signed, boolean refuses)
       throws IOException {
-    boolean asForm = route.model().concernsForms() && route.shape() == Shape.NONE && declaresForm();
-    boolean scans =
-        !asForm && (needsJson() || route.model().isInJson() || (pays && declaresJson()));
+    boolean asForm = takesForms() && declaresForm();
+    boolean scans = !asForm && (takesJson() || (pays && declaresJson()));
     if (!asForm && !scans && !signed && !(refuses && hasBodyOfUnknownLength())) {
       return null;
     }
@@ -81,6 +80,17 @@ final class Intake {
     return null;
   }
 
+  /** Whether a form that comes is read as one. */
+  private boolean takesForms() {
+    boolean forWords = !route.words().areNone() && !route.model().isInJson();
+    return (route.model().concernsForms() || forWords) && route.shape() == Shape.NONE;
+  }
+
+  /** Whether what is no form is read as JSON, by the route and not by its label. */
+  private boolean takesJson() {
+    return needsJson() || route.model().isInJson() || !route.words().areNone();
+  }
+
   /** Whether there has to be JSON, and not only may be. */
   private boolean needsJson() {
     return route.model().isInJsonOnly() || route.shape() != Shape.NONE;
@@ -119,7 +129,7 @@ final class Intake {
   private @Nullable Reason wellFormedForm() throws IOException {
     try {
       SentForm sent = SentForm.of(wholeBody(), Objects.requireNonNull(call.header("Content-Type")));
-      if (route.model().isInJson() && sent.mayBeJson()) {
+      if (takesJson() && sent.mayBeJson()) {
         return malformed("a form came that may be read as JSON");
       }
       form = sent;
@@ -154,6 +164,27 @@ final class Intake {
       ShapeCheck check = ShapeCheck.of(route.shape(), content, route.dialect().roles());
       facts = check.facts();
       return check.refusal();
+    }
+  }
+
+  /** Why the call may not have the text that it has, or {@code null}. */
+  @Nullable Reason unwanted() throws IOException {
+    RefusedWords.Found found = route.words().areNone() ? null : route.words().find(this::find);
+    facts = found == null ? Facts.NONE : Facts.of(Slot.ENTRY, found.entry());
+    return found == null ? null : found.reason();
+  }
+
+  /** The line of a list that has something of the body's text, or 0. */
+  private int find(WordList list) throws IOException {
+    if (form != null) {
+      return form.find(list);
+    }
+    if (scanned == null) {
+      return 0;
+    }
+    InputStream bytes = wholeBody().stream();
+    try (InputStream content = coding == null ? bytes : coding.decoded(bytes)) {
+      return JsonTexts.find(list, content);
     }
   }
 

@@ -61,6 +61,7 @@ final class Judgement {
     if (route.keyed()) {
       no = head.caller();
       no = no != null ? no : head.permittedRoute();
+      no = no != null ? no : head.permittedWorkspace();
       no = no != null ? no : head.readiness();
     }
     no = no != null ? no : head.requestId();
@@ -87,6 +88,7 @@ final class Judgement {
       no = no != null ? no : fields();
       no = no != null ? no : namedModel();
       no = no != null ? no : permittedModel();
+      no = no != null ? no : text();
       no = no != null ? no : limits();
       no = no != null ? no : worker();
     }
@@ -183,6 +185,12 @@ final class Judgement {
     ModelChoice chosen = Objects.requireNonNull(choice);
     Reason no = chosen.permit(head.known().key());
     facts = chosen.facts();
+    return no;
+  }
+
+  private @Nullable Reason text() throws IOException {
+    Reason no = intake().unwanted();
+    facts = intake().facts();
     return no;
   }
 

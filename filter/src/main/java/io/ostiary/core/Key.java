@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param routes the routes it may call, or {@code null} for any
  * @param limits its own budgets
  * @param modelLimits its budgets on single models
+ * @param modelStates how it stands on single models
  * @param expires the first moment at which it is no longer accepted, or {@code null}
+ * @param state how its account stands
+ * @param workspaces the workspaces that its calls may name
  * @param anonymous whether it stands for calls without a credential
  * @param observed whether its calls are never refused, only told of
  * @param hardStop whether its streams are ended when a token budget is used up
@@ -33,8 +36,10 @@ record Key(
     @Nullable Set<String> routes,
     List<Limit> limits,
     List<NamedLimits> modelLimits,
+    ModelStates modelStates,
     @Nullable Instant expires,
     State state,
+    NameSet workspaces,
     boolean anonymous,
     boolean observed,
     boolean hardStop,
@@ -42,35 +47,46 @@ record Key(
 
   /** Whether there are models that it may not call. */
   boolean isRestrictedByModel() {
-    return !models.isAny();
+    return !models.isAny() || modelStates.isAnyClosed();
   }
 
-  /** How the key's account stands. */
+  /** How an account stands: the key's own, or that of the key on one model. */
   enum State {
     /** In order. */
-    ACTIVE(null),
-    /** Known to the file but not accepted: to its caller it is an unknown key. */
-    REVOKED(Reason.KEY_UNKNOWN),
+    ACTIVE(null, null),
+    /** Known to the file but not accepted: to its caller it is an unknown key, or a model that is not on its list. */
+    REVOKED(Reason.KEY_UNKNOWN, Reason.MODEL_NOT_ALLOWED),
     /** Not in use for now. */
-    FROZEN(Reason.KEY_FROZEN),
+    FROZEN(Reason.KEY_FROZEN, Reason.MODEL_FROZEN),
     /** Barred. */
-    BLOCKED(Reason.KEY_BLOCKED),
+    BLOCKED(Reason.KEY_BLOCKED, Reason.MODEL_BLOCKED),
     /** Without a subscription. */
-    UNSUBSCRIBED(Reason.KEY_UNSUBSCRIBED),
+    UNSUBSCRIBED(Reason.KEY_UNSUBSCRIBED, Reason.MODEL_UNSUBSCRIBED),
     /** With unpaid bills. */
-    ARREARS(Reason.KEY_ARREARS),
+    ARREARS(Reason.KEY_ARREARS, Reason.KEY_ARREARS),
+    /** With an unpaid bill for what has been used. */
+    POSTPAID_OVERDUE(Reason.POSTPAID_OVERDUE, Reason.POSTPAID_OVERDUE),
+    /** With a subscription that is over and was not renewed. */
+    PREPAID_OVERDUE(Reason.PREPAID_OVERDUE, Reason.PREPAID_OVERDUE),
     /** Frozen beyond retention, and gone. */
-    REMOVED(Reason.KEY_REMOVED);
+    REMOVED(Reason.KEY_REMOVED, Reason.MODEL_REMOVED);
 
     private final @Nullable Reason reason;
+    private final @Nullable Reason reasonOnModel;
 
-    State(@Nullable Reason reason) {
+    State(@Nullable Reason reason, @Nullable Reason reasonOnModel) {
       this.reason = reason;
+      this.reasonOnModel = reasonOnModel;
     }
 
     /** Why a call with such a key is refused, or {@code null} if it is not. */
     @Nullable Reason reason() {
       return reason;
+    }
+
+    /** Why a call for a model on which a key stands so is refused, or {@code null} if it is not. */
+    @Nullable Reason reasonOnModel() {
+      return reasonOnModel;
     }
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class KeyDraft {
   private final Values values;
   private final ModelNames models;
   private final LimitSets limits;
+  private final WorkspacesDraft workspaces;
   private final Set<String> routes = new HashSet<>();
   private final boolean plainTextAllowed;
   private final EasTokenDraft easTokens;
@@ -33,12 +35,14 @@ final class KeyDraft {
       Values values,
       ModelNames models,
       LimitSets limits,
+      WorkspacesDraft workspaces,
       List<Route> routes,
       boolean plainTextAllowed) {
     this.problems = problems;
     this.values = values;
     this.models = models;
     this.limits = limits;
+    this.workspaces = workspaces;
     this.plainTextAllowed = plainTextAllowed;
     this.easTokens = new EasTokenDraft(problems);
     routes.forEach(route -> this.routes.add(route.name()));
@@ -68,8 +72,10 @@ final class KeyDraft {
         routes(section.get(Setting.KEY_ROUTES)),
         limits.read(section.get(Setting.KEY_LIMITS)),
         modelLimits(section),
+        modelStates(section),
         expires == null ? null : values.readGiven(expires, KeyDraft::moment),
         values.read(section, Setting.KEY_STATE, STATES),
+        workspaces.list(section.get(Setting.KEY_WORKSPACES)),
         isAnonymous,
         values.read(section, Setting.KEY_MODE, Choice.of("enforce", false, "observe", true)),
         values.read(section, Setting.KEY_HARD_STOP, Choice.TRUTH),
@@ -190,6 +196,18 @@ final class KeyDraft {
       named.add(models.limits(given, given.name().glob(), limits));
     }
     return List.copyOf(named);
+  }
+
+  private ModelStates modelStates(Section section) {
+    Map<String, Key.State> states = new LinkedHashMap<>();
+    for (Given given : section.all(Setting.KEY_MODEL_STATE)) {
+      models.check(given, given.name().glob());
+      Key.State state = values.readGiven(given, STATES);
+      if (state != null) {
+        states.put(given.name().glob(), state);
+      }
+    }
+    return ModelStates.of(states);
   }
 
   private static Instant moment(String text) {

@@ -87,11 +87,16 @@ final class ModelNames {
 
   /** Limits for the models of a name or glob. */
   NamedLimits limits(Given given, String glob, LimitSets limits) {
+    check(given, glob);
+    return new NamedLimits(glob, limits.read(given));
+  }
+
+  /** Tells of a name or glob in a setting's own name that means no model. */
+  void check(Given given, String glob) {
     String trouble = trouble(glob);
     if (trouble != null) {
       problems.at(given.place(), Problems.printable(given.text()) + ": " + trouble);
     }
-    return new NamedLimits(glob, limits.read(given));
   }
 
   /** A list of models and globs; every model if it is not given. */

@@ -38,7 +38,7 @@ final class Observations {
   /**
    * One more call was refused.
    *
-   * @param facts of which a limit and an address are told
+   * @param facts of which a limit, an address and the entry of a list are told
    * @param tag of its key, or {@code null} if that is not known
    * @param requestId the one in the answer
    */
@@ -88,7 +88,11 @@ final class Observations {
       line.append(", limit ").append(limit).append(' ').append(facts.get(Slot.UNIT));
     }
     String address = facts.get(Slot.IP);
-    return address == null ? line : line.append(", from ").append(address);
+    if (address != null) {
+      line.append(", from ").append(address);
+    }
+    String entry = facts.get(Slot.ENTRY);
+    return entry == null ? line : line.append(", entry ").append(Problems.printable(entry));
   }
 
   private static StringBuilder call(

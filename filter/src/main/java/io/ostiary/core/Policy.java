@@ -21,6 +21,7 @@ import java.util.Map;
  * @param endpoints custom endpoints by their name
  * @param modelLimits limits for a model, whoever calls it
  * @param serviceLimits limits for all guarded calls together
+ * @param workspaces those that calls may name
  * @param keys in the order of the file
  * @param keyRules what holds for all keys
  * @param repairsText whether texts without a charset become UTF-8
@@ -44,6 +45,7 @@ record Policy(
     Map<String, Endpoint> endpoints,
     List<NamedLimits> modelLimits,
     List<Limit> serviceLimits,
+    Workspaces workspaces,
     List<Key> keys,
     KeyRules keyRules,
     boolean repairsText,

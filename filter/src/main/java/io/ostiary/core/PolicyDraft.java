@@ -11,6 +11,7 @@ final class PolicyDraft {
   private final Problems problems;
   private final Values values;
   private final DialectShelf dialects;
+  private final WordShelf words;
 
   /** @param file as messages name it */
   PolicyDraft(SettingTable table, String file, PolicySources sources, Problems problems) {
@@ -19,6 +20,7 @@ final class PolicyDraft {
     this.problems = problems;
     this.values = new Values(problems);
     this.dialects = new DialectShelf(sources, problems, values);
+    this.words = new WordShelf(sources, problems);
   }
 
   /** The policy; worth nothing if there are problems. */
@@ -32,11 +34,21 @@ final class PolicyDraft {
     ServiceDraft service = new ServiceDraft(general, problems, values);
     List<Route> routes =
         new RouteDraft(
-                problems, values, models, dialects, defaultDialect, normalise, service.timeout())
+                problems,
+                values,
+                models,
+                dialects,
+                words,
+                defaultDialect,
+                normalise,
+                service.timeout())
             .routes(table.routes());
+    WorkspacesDraft workspaces =
+        new WorkspacesDraft(general, problems, values, PolicyDraft::headerName);
     List<Key> keys =
-        new KeyDraft(problems, values, models, limits, routes, allowsPlainText())
+        new KeyDraft(problems, values, models, limits, workspaces, routes, allowsPlainText())
             .keys(table.keys());
+    workspaces.tellUnused();
     boolean admitsOnFailure =
         values.read(general, Setting.ON_FAILURE, Choice.of("admit", true, "refuse", false));
     Policy policy =
@@ -55,6 +67,7 @@ final class PolicyDraft {
             Collections.unmodifiableMap(models.endpoints(table.endpoints(), limits)),
             List.copyOf(models.modelLimits(table.modelLimits(), limits)),
             limits.read(general.get(Setting.SERVICE_LIMITS)),
+            workspaces.workspaces(),
             List.copyOf(keys),
             new KeyRulesDraft(general, problems, values).rules(admitsOnFailure),
             values.read(general, Setting.CHARSET, Choice.of("utf-8", true, "off", false)),

@@ -12,6 +12,7 @@ import static io.ostiary.core.Slot.PATH;
 import static io.ostiary.core.Slot.SIZE;
 import static io.ostiary.core.Slot.UNIT;
 import static io.ostiary.core.Slot.VALUE;
+import static io.ostiary.core.Slot.WORKSPACE;
 
 import java.util.Set;
 
@@ -40,6 +41,10 @@ public enum Reason {
   KEY_UNSUBSCRIBED,
   /** The key's account is in arrears. */
   KEY_ARREARS,
+  /** A bill for what the key's account has used is overdue. */
+  POSTPAID_OVERDUE,
+  /** The subscription of the key's account is over, and was not renewed. */
+  PREPAID_OVERDUE,
   /** The key was frozen beyond its retention and removed. */
   KEY_REMOVED,
 
@@ -49,6 +54,10 @@ public enum Reason {
   ADDRESS_NOT_ALLOWED(IP),
   /** The key may not call this path. */
   ROUTE_NOT_ALLOWED(PATH),
+  /** The call names a workspace that does not exist here. */
+  WORKSPACE_UNKNOWN(WORKSPACE),
+  /** The call's workspace is not on the key's list. */
+  WORKSPACE_NOT_ALLOWED(WORKSPACE),
   /** Nothing is served at this path, and the policy refuses unknown paths. */
   PATH_UNKNOWN(PATH),
   /** The path can be read in more than one way. */
@@ -84,6 +93,19 @@ public enum Reason {
   MODEL_NOT_ALLOWED(MODEL),
   /** The custom endpoint is not on the key's list. */
   ENDPOINT_NOT_ALLOWED(ENDPOINT),
+  /** The key is frozen for the model. */
+  MODEL_FROZEN(MODEL),
+  /** The key is barred from the model. */
+  MODEL_BLOCKED(MODEL),
+  /** The key has no subscription to the model. */
+  MODEL_UNSUBSCRIBED(MODEL),
+  /** The key was frozen for the model beyond its retention, and what it had there was removed. */
+  MODEL_REMOVED(MODEL),
+
+  /** The text has something in it that is on the route's list of refused words. */
+  CONTENT_REFUSED,
+  /** The text has something in it that is on the route's list of custom words. */
+  CONTENT_REFUSED_CUSTOM,
 
   /** More requests a second than a limit allows. */
   QPS_EXCEEDED(LIMIT),

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     are left as they are
  * @param usage where answers tell what they took
  * @param shape what a call's JSON must have beside its model
+ * @param words what the text of a call may not have
  * @param hardStop whether streams are ended when a token budget is used up
  * @param timeout how long a call may take; zero for as long as it likes
  */
@@ -39,5 +40,6 @@ record Route(
     @Nullable String enforcedCap,
     UsagePaths usage,
     Shape shape,
+    RefusedWords words,
     boolean hardStop,
     Duration timeout) {}

@@ -15,6 +15,8 @@ final class RouteDraft {
           Setting.ROUTE_MODEL,
           Setting.ROUTE_MODELS,
           Setting.ROUTE_VALIDATE,
+          Setting.ROUTE_REFUSED_WORDS,
+          Setting.ROUTE_CUSTOM_WORDS,
           Setting.ROUTE_DEFAULT_OUTPUT,
           Setting.ROUTE_DEFAULT_OUTPUT_SHARE,
           Setting.ROUTE_ENFORCE_OUTPUT,
@@ -30,6 +32,7 @@ final class RouteDraft {
   private final Values values;
   private final ModelNames models;
   private final DialectShelf dialects;
+  private final WordShelf words;
   private final Dialect defaultDialect;
   private final Normalise defaultNormalise;
   private final Duration defaultTimeout;
@@ -39,6 +42,7 @@ final class RouteDraft {
       Values values,
       ModelNames models,
       DialectShelf dialects,
+      WordShelf words,
       Dialect defaultDialect,
       Normalise defaultNormalise,
       Duration defaultTimeout) {
@@ -46,6 +50,7 @@ final class RouteDraft {
     this.values = values;
     this.models = models;
     this.dialects = dialects;
+    this.words = words;
     this.defaultDialect = defaultDialect;
     this.defaultNormalise = defaultNormalise;
     this.defaultTimeout = defaultTimeout;
@@ -89,8 +94,17 @@ final class RouteDraft {
         enforcedCap(section),
         usage(section),
         values.read(section, Setting.ROUTE_VALIDATE, Choice.of(Shape.values())),
+        words(section),
         values.read(section, Setting.ROUTE_HARD_STOP, Choice.TRUTH),
         timeout(section, keyed));
+  }
+
+  private RefusedWords words(Section section) {
+    WordList refused = words.read(section.get(Setting.ROUTE_REFUSED_WORDS));
+    WordList custom = words.read(section.get(Setting.ROUTE_CUSTOM_WORDS));
+    return refused == null && custom == null
+        ? RefusedWords.NONE
+        : new RefusedWords(refused, custom);
   }
 
   private Duration timeout(Section section, boolean keyed) {

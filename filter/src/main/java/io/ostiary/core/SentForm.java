@@ -79,6 +79,16 @@ final class SentForm {
     }
   }
 
+  /** The line of a list that has something of the form's text, or 0. */
+  int find(WordList list) throws IOException {
+    if (inParts) {
+      return FormTexts.findParts(list, body, parts);
+    }
+    try (InputStream in = body.stream()) {
+      return FormTexts.findPairs(list, in);
+    }
+  }
+
   Field field(String name) {
     return inParts ? FormPart.find(body, parts, name) : FormPair.find(body, name);
   }

@@ -25,6 +25,8 @@ enum Setting {
   HEADERS_RATE_LIMIT("headers.rate-limit", "true"),
   HEADERS_IETF("headers.ietf", "false"),
   MODELS("models"),
+  WORKSPACES("workspaces"),
+  WORKSPACES_HEADER("workspaces.header", "X-DashScope-WorkSpace"),
   SERVICE_LIMITS("service.limits"),
   SERVICE_WORKERS("service.workers"),
   SERVICE_QUEUE("service.queue", "64"),
@@ -50,6 +52,8 @@ enum Setting {
   ROUTE_USAGE_OUTPUT("route.NAME.usage-output"),
   ROUTE_USAGE_TOTAL("route.NAME.usage-total"),
   ROUTE_ANSWER_TEXT("route.NAME.answer-text"),
+  ROUTE_REFUSED_WORDS("route.NAME.refused-words"),
+  ROUTE_CUSTOM_WORDS("route.NAME.custom-words"),
   ROUTE_HARD_STOP("route.NAME.hard-stop", "false"),
   ROUTE_TIMEOUT("route.NAME.timeout"),
 
@@ -70,6 +74,7 @@ enum Setting {
   KEY_EAS_TOKEN("key.TAG.eas-token"),
   KEY_ANONYMOUS("key.TAG.anonymous", "false"),
   KEY_STATE("key.TAG.state", "active"),
+  KEY_MODEL_STATE("key.TAG.state.GLOB"),
   KEY_MODE("key.TAG.mode", "enforce"),
   KEY_HARD_STOP("key.TAG.hard-stop", "false"),
   KEY_EXPIRES("key.TAG.expires"),
@@ -77,6 +82,7 @@ enum Setting {
   KEY_MODELS("key.TAG.models"),
   KEY_ENDPOINTS("key.TAG.endpoints"),
   KEY_ROUTES("key.TAG.routes"),
+  KEY_WORKSPACES("key.TAG.workspaces"),
   KEY_LIMITS("key.TAG.limits"),
   KEY_MODEL_LIMITS("key.TAG.limits.GLOB"),
   KEY_PRIORITY("key.TAG.priority", "normal");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The name of a setting, taken apart.
  *
  * @param of what the operator calls the thing that is set, or empty
- * @param glob the models that {@code key.TAG.limits.GLOB} speaks of, or empty
+ * @param glob the models that {@code key.TAG.limits.GLOB} or {@code key.TAG.state.GLOB} speaks of, or empty
  */
 record SettingName(Setting setting, String of, String glob) {
 
@@ -37,11 +37,16 @@ record SettingName(Setting setting, String of, String glob) {
 
   private static @Nullable SettingName ofKey(String rest) {
     int dot = rest.indexOf('.');
-    if (dot > 0 && rest.startsWith(".limits.", dot) && rest.length() > dot + 8) {
-      return new SettingName(
-          Setting.KEY_MODEL_LIMITS, rest.substring(0, dot), rest.substring(dot + 8));
-    }
-    return upTo(dot, "key.TAG", rest);
+    SettingName onModel = onModel(rest, dot, ".limits.", Setting.KEY_MODEL_LIMITS);
+    onModel = onModel != null ? onModel : onModel(rest, dot, ".state.", Setting.KEY_MODEL_STATE);
+    return onModel != null ? onModel : upTo(dot, "key.TAG", rest);
+  }
+
+  private static @Nullable SettingName onModel(String rest, int dot, String word, Setting setting) {
+    int glob = dot + word.length();
+    return dot > 0 && rest.startsWith(word, dot) && rest.length() > glob
+        ? new SettingName(setting, rest.substring(0, dot), rest.substring(glob))
+        : null;
   }
 
   private static @Nullable SettingName whole(String pattern, String rest) {

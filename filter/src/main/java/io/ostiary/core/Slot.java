@@ -11,6 +11,8 @@ enum Slot {
   MODEL,
   /** The custom endpoint as the client named it. */
   ENDPOINT,
+  /** The workspace as the client named it. */
+  WORKSPACE,
   /** The request's path. */
   PATH,
   /** The configured number of a limit. */
@@ -29,6 +31,8 @@ enum Slot {
   CHOICES,
   /** What is wrong, in a few English words. */
   DETAIL,
+  /** Where an entry of a list of words stands; for the log alone. */
+  ENTRY,
   /** What the app itself has said, in place of a row's own text. */
   MESSAGE;
 

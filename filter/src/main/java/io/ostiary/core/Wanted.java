@@ -34,7 +34,9 @@ record Wanted(String model, @Nullable String endpoint, @Nullable Reason refusal,
         endpoints != null
             ? endpoints.contains(custom.name())
             : key.models().contains(custom.model());
-    return allowed ? null : Reason.ENDPOINT_NOT_ALLOWED;
+    return allowed
+        ? key.modelStates().of(custom.model()).reasonOnModel()
+        : Reason.ENDPOINT_NOT_ALLOWED;
   }
 
   private static @Nullable Reason refusal(Policy policy, Route route, Key key, String model) {
@@ -44,6 +46,8 @@ record Wanted(String model, @Nullable String endpoint, @Nullable Reason refusal,
     if (!route.models().contains(model)) {
       return Reason.MODEL_NOT_SERVED;
     }
-    return key.models().contains(model) ? null : Reason.MODEL_NOT_ALLOWED;
+    return key.models().contains(model)
+        ? key.modelStates().of(model).reasonOnModel()
+        : Reason.MODEL_NOT_ALLOWED;
   }
 }

@@ -67,6 +67,9 @@ class PolicyReferenceTest {
           lines.replaceAll(
               line ->
                   line.replace("/run/secrets/eas-token", folder.write("t", "tok").folder + "/t"));
+      case WORKSPACES_HEADER -> lines.add("workspaces = ws-1");
+      case ROUTE_REFUSED_WORDS, ROUTE_CUSTOM_WORDS ->
+          folder.write(SettingGuide.of(setting).example(), "word\n");
       case ENDPOINT_LIMITS -> lines.add("endpoint.e.model = m");
       case LIMITS -> lines.add("service.limits = one");
       case KEY_SHA256, KEY_ANONYMOUS -> {}
@@ -113,6 +116,7 @@ class PolicyReferenceTest {
       case ENDPOINT_MODEL, ENDPOINT_LIMITS -> setting.pattern().replace("NAME", "e");
       case MODEL_LIMITS -> "model.qwen-*.limits";
       case KEY_MODEL_LIMITS -> "key.acme.limits.qwen-*";
+      case KEY_MODEL_STATE -> "key.acme.state.qwen-*";
       default -> setting.pattern().replaceAll("NAME|TAG", of);
     };
   }

@@ -33,6 +33,7 @@ final class Routes {
         null,
         UsagePaths.PRESET,
         Shape.NONE,
+        RefusedWords.NONE,
         false,
         Duration.ZERO);
   }

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** H4 for npm's {@code @anthropic-ai/sdk}. */
 @EnabledIf("io.ostiary.tests.sdk.Node#isWanted")
@@ -24,26 +22,21 @@ class AnthropicNodeTest extends ClientContract {
     return NodeClient.start("anthropic");
   }
 
-  /** E4, A4, K7. */
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "stranger | qwen-max | 401 | authentication_error | There's an issue with your API key.",
-        "any      | gpt-7    | 404 | not_found_error      | model: gpt-7",
-        "narrow   | qwen-vl  | 403 | permission_error     | Your API key does not have permission to use the model qwen-vl.",
-      })
-  void raises_its_own_error_for_a_refusal(
-      String key, String model, int status, String type, String message) throws IOException {
-    String test = status + "-" + model;
-
-    Told told = ask(chat(test, key).model(model));
-
-    assertThat(told.error()).isEqualTo(client().errorOf(status));
-    assertThat(told.status()).isEqualTo(status);
-    assertThat(told.type()).isEqualTo(type);
-    assertThat(told.message()).contains(message);
-    assertThat(statuses(test, 1)).containsExactly(status);
+  /** A4, H5, K7. */
+  @Override
+  String catalogue() {
+    return """
+        WRONG_KEY | anthropic | 401 | - | authentication_error | There's an issue with your API key. | 1
+        MODEL_NOT_ALLOWED | anthropic | 403 | - | permission_error | Your API key does not have permission to use the model qwen-vl. | 1
+        MODEL_UNKNOWN | anthropic | 404 | - | not_found_error | model: gpt-7 | 1
+        BODY_TOO_LARGE | anthropic | 413 | - | request_too_large | Request exceeds the maximum size of 64KiB. | 1
+        QPS | anthropic | 429 | - | rate_limit_error | This request would exceed the rate limit of 1 requests per second. | 1
+        RPM | anthropic | 429 | - | rate_limit_error | This request would exceed the rate limit of 1 requests per minute. | 1
+        TPM | anthropic | 429 | - | rate_limit_error | This request would exceed the rate limit of 300 tokens per minute. | 1
+        QUEUE_FULL | anthropic | 529 | - | overloaded_error | The API is temporarily overloaded. | 3
+        TIMEOUT | anthropic | 504 | - | timeout_error | The request timed out while processing. | 1
+        SERVER_ERROR | anthropic | 500 | - | api_error | An unexpected error has occurred. | 3\
+        """;
   }
 
   /** E4. */

@@ -3,76 +3,22 @@ package io.ostiary.tests.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What every client must make of the guard's answers in its vendor's dialect: one subclass for each, with a server of its own. How
- * often a client called, and when, is told by the server.
- */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
-abstract class ClientContract {
+/** What clients that wait and repeat must make of the guard's answers in their vendor's dialect. */
+abstract class ClientContract extends CatalogueContract {
 
   /** Less than what tells 1.2 s from the 2 s of {@code Retry-After}. */
   private static final long SLACK_MILLIS = 600;
-
-  private final String dialect;
-  private GuardedServer server;
-  private Client client;
 
   /**
    * @param dialect the vendor's
    */
   ClientContract(String dialect) {
-    this.dialect = dialect;
-  }
-
-  abstract Client startClient() throws IOException;
-
-  @BeforeAll
-  void start() throws IOException {
-    client = startClient();
-    server = GuardedServer.start();
-    // The first call of all takes as long as it likes.
-    assertThat(ask(chat("warm-up", "any")).error()).isNull();
-  }
-
-  @AfterAll
-  void stop() throws IOException {
-    if (client != null) {
-      client.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  Client client() {
-    return client;
-  }
-
-  Chat chat(String test, String key) throws IOException {
-    return chat(test, key, dialect);
-  }
-
-  Chat chat(String test, String key, String dialect) throws IOException {
-    return Chat.of(test, server.url(dialect), key);
-  }
-
-  Told ask(Chat chat) throws IOException {
-    return client.ask(chat);
-  }
-
-  List<Integer> statuses(String test, int expected) throws IOException {
-    return server.visits(test, expected).stream().map(Visit::status).toList();
+    super(dialect);
   }
 
   /** H1, H4: not after the client's own back-off, not after the whole seconds of Retry-After, and not in vain. */
@@ -86,8 +32,8 @@ abstract class ClientContract {
 
     assertThat(told.error()).isNull();
     assertThat(statuses(key, 2)).containsExactly(429, 200);
-    Visit refused = server.visits(key, 2).get(0);
-    Visit repeated = server.visits(key, 2).get(1);
+    Visit refused = visits(key, 2).get(0);
+    Visit repeated = visits(key, 2).get(1);
     assertThat(refused.retryAfterMillis()).isBetween(600L, 1200L);
     assertThat(repeated.beganMillis() - refused.beganMillis())
         .isBetween(refused.retryAfterMillis() - 1, refused.retryAfterMillis() + SLACK_MILLIS);
@@ -100,7 +46,7 @@ abstract class ClientContract {
 
     Told told = ask(chat("day", "day"));
 
-    assertThat(told.error()).isEqualTo(client.errorOf(429));
+    assertThat(told.error()).isEqualTo(client().errorOf(429));
     assertThat(statuses("day", 1)).containsExactly(429);
     assertThat(told.headers()).containsEntry("x-should-retry", "false");
     assertThat(Long.parseLong(told.headers().get("retry-after"))).isBetween(86_000L, 86_400L);
@@ -116,7 +62,7 @@ abstract class ClientContract {
 
     Told told = ask(chat(test, "small").maxTokens(5000).stream(stream));
 
-    assertThat(told.error()).isEqualTo(client.errorOf(400));
+    assertThat(told.error()).isEqualTo(client().errorOf(400));
     assertThat(told.status()).isEqualTo(400);
     assertThat(told.message()).contains("1000");
     assertThat(told.headers()).doesNotContainKeys("retry-after", "retry-after-ms");
@@ -136,7 +82,7 @@ abstract class ClientContract {
 
   /** R10: what came is there, and nobody takes it for all. */
   void assertStopped(Told told, String code, String type, String message) {
-    assertThat(told.error()).isEqualTo(client.errorOfStream());
+    assertThat(told.error()).isEqualTo(client().errorOfStream());
     assertThat(told.code()).isEqualTo(code);
     assertThat(told.type()).isEqualTo(type);
     assertThat(told.message()).contains(message);

@@ -1,84 +1,53 @@
 package io.ostiary.tests.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.aliyun.openservices.eas.predict.http.HttpConfig;
-import com.aliyun.openservices.eas.predict.http.PredictClient;
-import io.ostiary.tests.contract.Installation;
-import io.ostiary.tests.contract.ServerProcess;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** K6 for {@code com.aliyun.openservices.eas:eas-sdk}, which signs its calls and never sends its token. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
-class EasJavaTest {
+/**
+ * K6, E4 for {@code com.aliyun.openservices.eas:eas-sdk}, which signs its calls, never sends its token, and repeats every call that
+ * is not answered with 200 three times, at once and whatever the answer says.
+ */
+class EasJavaTest extends CatalogueContract {
 
-  private static final String BODY = "{\"model\":\"m\",\"x\":";
-
-  private ServerProcess server;
-
-  @BeforeAll
-  void start(@TempDir Path folder) throws IOException {
-    Files.writeString(folder.resolve("token"), "eas-sdk-token");
-    Path policy =
-        Files.writeString(
-            folder.resolve("eas.properties"),
-            """
-            route.eas.paths = /api/predict/**
-            route.eas.dialect = eas
-            key.sdk.eas-token = ${file:token}
-            """);
-    server =
-        ServerProcess.start(
-            List.of(
-                "-javaagent:" + Installation.builtAgent() + "=" + policy,
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ModelServer.class.getName()),
-            Pattern.compile("LISTENING (\\d+)"));
-    server.port();
+  EasJavaTest() {
+    super("eas");
   }
 
-  @AfterAll
-  void stop() throws IOException {
-    if (server != null) {
-      server.close();
-    }
+  @Override
+  Client startClient() {
+    return new EasClient();
   }
 
-  private PredictClient client(String token) throws IOException {
-    PredictClient client = new PredictClient(new HttpConfig());
-    client.setEndpoint("127.0.0.1:" + server.port());
-    client.setModelName("m");
-    client.setToken(token);
-    return client;
+  /** A4, Q1. The client shows the body as its message, and reads nothing of it. */
+  @Override
+  String catalogue() {
+    return """
+        WRONG_KEY | eas | 401 | - | - | "message":"Service authentication failed." | 4
+        MODEL_NOT_ALLOWED | eas | 403 | - | - | The model qwen-vl is not on the allowlist of this token. | 4
+        MODEL_UNKNOWN | eas | 404 | - | - | The model gpt-7 does not exist. | 4
+        BODY_TOO_LARGE | eas | 413 | - | - | The request body is larger than the maximum of 64KiB. | 4
+        QPS | eas | 429 | - | - | The request triggered rate limiting: the limit is 1 requests per second. | 1
+        RPM | eas | 429 | - | - | The request triggered rate limiting: the limit is 1 requests per minute. | 1
+        TPM | eas | 429 | - | - | The request triggered rate limiting: the limit is 300 tokens per minute. | 1
+        QUEUE_FULL | eas | 450 | - | - | Request discarded because the queue is full | 4
+        TIMEOUT | eas | 408 | - | - | The request timed out. | 1
+        SERVER_ERROR | eas | 500 | - | - | Internal server error. | 4\
+        """;
+  }
+
+  /** The call before is still at work when the client would come again. */
+  @Override
+  Chat late(Chat chat) {
+    return chat.model(ModelServlet.HELD).retries(0);
   }
 
   /** Some of these bodies have an MD5 that begins with a zero, which the SDK drops. */
   @Test
-  void is_let_in_by_its_signature() throws Exception {
-    PredictClient client = client("eas-sdk-token");
+  void is_let_in_by_its_signature() throws IOException {
     for (int x = 0; x < 50; x++) {
-      assertThat(client.predict(BODY + x + "}")).contains("你好");
+      assertThat(ask(chat("signed", "any").text("x" + x)).text()).contains("你好");
     }
-  }
-
-  @Test
-  void is_refused_with_another_token() throws IOException {
-    PredictClient client = client("another-token");
-    assertThatThrownBy(() -> client.predict(BODY + "0}"))
-        .hasMessageContaining("Service authentication failed");
   }
 }

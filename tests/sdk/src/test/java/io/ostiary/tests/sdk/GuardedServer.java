@@ -57,6 +57,27 @@ record GuardedServer(ServerProcess process) implements AutoCloseable {
     }
   }
 
+  /** Fills the server with calls in a dialect. */
+  Held hold(String dialect) throws IOException {
+    return Held.by(this, "/hold/" + dialect);
+  }
+
+  /** Lets the model answer what it holds back. */
+  void release() throws IOException {
+    page("/release");
+  }
+
+  /** Waits until the model holds a call back. */
+  void awaitHeld() throws IOException {
+    page("/held");
+  }
+
+  private void page(String path) throws IOException {
+    try (Wire wire = new Wire(process.port())) {
+      wire.send(Ask.get(path).bytes()).answerTo("GET");
+    }
+  }
+
   @Override
   public void close() throws IOException {
     process.close();

@@ -51,7 +51,12 @@ final class JavaClient implements Client {
   private void ask(Chat chat, StringBuilder text, Map<String, String> headers) {
     var completions =
         client
-            .withOptions(options -> options.baseUrl(chat.url() + "/v1").apiKey(chat.key()))
+            .withOptions(
+                options ->
+                    options
+                        .baseUrl(chat.url() + "/v1")
+                        .apiKey(chat.key())
+                        .maxRetries(chat.retries()))
             .chat()
             .completions()
             .withRawResponse();
@@ -86,7 +91,9 @@ final class JavaClient implements Client {
 
   @Override
   public String errorOf(int status) {
-    return ERRORS.get(status);
+    return status >= 500
+        ? "InternalServerException"
+        : ERRORS.getOrDefault(status, "UnexpectedStatusCodeException");
   }
 
   @Override

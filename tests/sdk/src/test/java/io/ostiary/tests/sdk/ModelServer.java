@@ -6,7 +6,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** A model server that speaks as OpenAI and Anthropic do, and that knows nothing of the guard. */
+/** A model server that speaks as OpenAI, Anthropic and Model Studio do, and that knows nothing of the guard. */
 final class ModelServer {
 
   private ModelServer() {}
@@ -17,11 +17,21 @@ final class ModelServer {
     ServletContextHandler context = new ServletContextHandler("/");
     Servlet openai = new ModelServlet(Shape.OPENAI);
     for (String path :
-        new String[] {"/openai/*", "/modelarts/*", "/dashscope-compatible/*", "/api/predict/*"}) {
+        new String[] {
+          "/openai/*",
+          "/modelarts/*",
+          "/dashscope-compatible/*",
+          "/api/predict/*",
+          "/hold/*",
+          "/late/*"
+        }) {
       context.addServlet(new ServletHolder(openai), path);
     }
     context.addServlet(new ServletHolder(new ModelServlet(Shape.ANTHROPIC)), "/anthropic/*");
+    context.addServlet(new ServletHolder(new ModelServlet(Shape.DASHSCOPE)), "/dashscope/*");
     context.addServlet(new ServletHolder(visitors.page()), "/visits");
+    context.addServlet(new ServletHolder(new ModelServlet.Hold()), "/held");
+    context.addServlet(new ServletHolder(new ModelServlet.Hold()), "/release");
     Server server = new Server(0);
     server.setHandler(context);
     server.setRequestLog(visitors);

@@ -26,12 +26,19 @@ final class NodeClient implements Client {
           404, "NotFoundError",
           429, "RateLimitError");
 
+  /** Those that Anthropic's has beside these. */
+  private static final Map<Integer, String> MORE_ERRORS =
+      Map.of(413, "ContentTooLargeError", 504, "GatewayTimeoutError", 529, "OverloadedError");
+
+
   private final Process process;
+  private final Map<Integer, String> moreErrors;
   private final Writer calls;
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
-  private NodeClient(Process process) {
+  private NodeClient(Process process, Map<Integer, String> moreErrors) {
     this.process = process;
+    this.moreErrors = moreErrors;
     this.calls = new OutputStreamWriter(process.getOutputStream(), UTF_8);
     Thread listener = new Thread(this::listen, "client output");
     listener.setDaemon(true);
@@ -45,7 +52,7 @@ final class NodeClient implements Client {
     node.directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
     // What a developer's own clients are told must not be told to these.
     node.environment().keySet().removeIf(NodeClient::isForClients);
-    return new NodeClient(node.start());
+    return new NodeClient(node.start(), script.equals("anthropic") ? MORE_ERRORS : Map.of());
   }
 
   private static boolean isForClients(String variable) {
@@ -83,7 +90,8 @@ final class NodeClient implements Client {
 
   @Override
   public String errorOf(int status) {
-    return ERRORS.get(status);
+    String other = status >= 500 ? "InternalServerError" : "APIError";
+    return moreErrors.getOrDefault(status, ERRORS.getOrDefault(status, other));
   }
 
   @Override

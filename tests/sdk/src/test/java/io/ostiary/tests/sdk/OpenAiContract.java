@@ -17,40 +17,41 @@ abstract class OpenAiContract extends ClientContract {
     super("openai");
   }
 
-  /** E4, A4, K7. */
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "openai    | stranger | qwen-max | 401 | invalid_api_key   | invalid_request_error | Incorrect API key provided",
-        "openai    | any      | gpt-7    | 404 | model_not_found   | invalid_request_error | The model `gpt-7` does not exist or you do not have access to it.",
-        "openai    | narrow   | qwen-vl  | 403 | model_not_found   | invalid_request_error | This API key does not have access to model `qwen-vl`.",
-        "modelarts | stranger | qwen-max | 401 | ModelArts.81003   | Unauthorized          | Invalid authorization header.",
-        "modelarts | any      | gpt-7    | 404 | ModelArts.81009   | NotFound              | Invalid model.",
-        "modelarts | narrow   | qwen-vl  | 401 | ModelArts.81015   | Unauthorized          | Invalid model qwen-vl, rejected by api key model allowlist setting.",
-        "dashscope-compatible | stranger | qwen-max | 401 | InvalidApiKey      | InvalidApiKey      | Invalid API-key provided.",
-        "dashscope-compatible | any      | gpt-7    | 404 | ModelNotFound      | ModelNotFound      | Model can not be found.",
-        "dashscope-compatible | narrow   | qwen-vl  | 403 | Model.AccessDenied | Model.AccessDenied | Model access denied.",
-      })
-  void raises_its_own_error_for_a_refusal(
-      String dialect,
-      String key,
-      String model,
-      int status,
-      String code,
-      String type,
-      String message)
-      throws IOException {
-    String test = dialect + "-" + status + "-" + model;
-
-    Told told = ask(chat(test, key, dialect).model(model));
-
-    assertThat(told.error()).isEqualTo(client().errorOf(status));
-    assertThat(told.status()).isEqualTo(status);
-    assertThat(told.code()).isEqualTo(code);
-    assertThat(told.type()).isEqualTo(type);
-    assertThat(told.message()).contains(message);
-    assertThat(statuses(test, 1)).containsExactly(status);
+  /** A4, H5, K7. */
+  @Override
+  String catalogue() {
+    return """
+        WRONG_KEY | openai | 401 | invalid_api_key | invalid_request_error | Incorrect API key provided | 1
+        MODEL_NOT_ALLOWED | openai | 403 | model_not_found | invalid_request_error | This API key does not have access to model `qwen-vl`. | 1
+        MODEL_UNKNOWN | openai | 404 | model_not_found | invalid_request_error | The model `gpt-7` does not exist or you do not have access to it. | 1
+        BODY_TOO_LARGE | openai | 413 | request_too_large | invalid_request_error | The request body is larger than the maximum of 64KiB. | 1
+        QPS | openai | 429 | rate_limit_exceeded | requests | Rate limit reached on requests per second: Limit 1. | 1
+        RPM | openai | 429 | rate_limit_exceeded | requests | Rate limit reached on requests per min (RPM): Limit 1. | 1
+        TPM | openai | 429 | rate_limit_exceeded | tokens | Rate limit reached on tokens per min (TPM): Limit 300, | 1
+        QUEUE_FULL | openai | 450 | queue_full | server_error | Request discarded because the queue is full | 3
+        TIMEOUT | openai | 408 | timeout | server_error | The request timed out. | 1
+        SERVER_ERROR | openai | 500 | - | server_error | The server had an error while processing your request | 3
+        WRONG_KEY | modelarts | 401 | ModelArts.81003 | Unauthorized | Invalid authorization header. | 1
+        MODEL_NOT_ALLOWED | modelarts | 401 | ModelArts.81015 | Unauthorized | Invalid model qwen-vl, rejected by api key model allowlist setting. | 1
+        MODEL_UNKNOWN | modelarts | 404 | ModelArts.81009 | NotFound | Invalid model. | 1
+        BODY_TOO_LARGE | modelarts | 413 | ModelArts.81113 | PayloadTooLarge | Invalid request body, exceeds the maximum size 64KiB. | 1
+        QPS | modelarts | 429 | ModelArts.81101 | TooManyRequests | Too many requests, the rate limit is 1 times per second. | 1
+        RPM | modelarts | 429 | ModelArts.81101 | TooManyRequests | Too many requests, the rate limit is 1 times per minute. | 1
+        TPM | modelarts | 429 | ModelArts.81101 | TooManyRequests | Too many requests, the rate limit is 300 tokens per minute. | 1
+        QUEUE_FULL | modelarts | 429 | ModelArts.81101 | TooManyRequests | Too many requests, the queue is full. | 3
+        TIMEOUT | modelarts | 504 | ModelArts.81110 | GatewayTimeout | Server process timeout. | 1
+        SERVER_ERROR | modelarts | 500 | ModelArts.81102 | InternalServerError | An unexpected exception occurred. Please try again. | 3
+        WRONG_KEY | dashscope-compatible | 401 | InvalidApiKey | InvalidApiKey | Invalid API-key provided. | 1
+        MODEL_NOT_ALLOWED | dashscope-compatible | 403 | Model.AccessDenied | Model.AccessDenied | Model access denied. | 1
+        MODEL_UNKNOWN | dashscope-compatible | 404 | ModelNotFound | ModelNotFound | Model can not be found. | 1
+        BODY_TOO_LARGE | dashscope-compatible | 413 | BadRequest.TooLarge | BadRequest.TooLarge | Payload Too Large | 1
+        QPS | dashscope-compatible | 429 | Throttling.RateQuota | Throttling.RateQuota | Requests rate limit exceeded, please try again later. | 1
+        RPM | dashscope-compatible | 429 | Throttling.RateQuota | Throttling.RateQuota | Requests rate limit exceeded, please try again later. | 1
+        TPM | dashscope-compatible | 429 | Throttling.AllocationQuota | Throttling.AllocationQuota | Allocated quota exceeded, please increase your quota limit. | 1
+        QUEUE_FULL | dashscope-compatible | 429 | Throttling | Throttling | Requests throttling triggered. | 3
+        TIMEOUT | dashscope-compatible | 408 | RequestTimeOut | RequestTimeOut | Request timed out, please try again later. | 1
+        SERVER_ERROR | dashscope-compatible | 500 | InternalError | InternalError | An internal error has occured, please try again later or contact service support. | 3\
+        """;
   }
 
   /** E4, H5. */

@@ -64,7 +64,22 @@ enum Shape {
           event: message_stop
           data: {"type":"message_stop"}
 
-          """));
+          """)),
+
+  DASHSCOPE(
+      """
+      {"request_id":"d-1","output":{"choices":[{"finish_reason":"stop","message":{"role":"assistant",\
+      "content":"<text>"}}]},"usage":{"input_tokens":9,"output_tokens":12,"total_tokens":21}}""",
+      List.of(),
+      """
+      id:1
+      event:result
+      :HTTP_STATUS/200
+      data:{"output":{"choices":[{"message":{"role":"assistant","content":"<text>"},"finish_reason":"null"}]},\
+      "request_id":"d-1"}
+
+      """,
+      List.of());
 
   private final String whole;
   private final List<String> begin;

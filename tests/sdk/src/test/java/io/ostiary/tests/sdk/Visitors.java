@@ -21,12 +21,21 @@ final class Visitors implements RequestLog {
 
   @Override
   public void log(Request request, Response response) {
-    String test = request.getHeaders().get("X-Test");
+    String test = test(request);
     if (test != null) {
       long began = TimeUnit.NANOSECONDS.toMillis(request.getBeginNanoTime());
       long retryAfter = response.getHeaders().getLongField("retry-after-ms");
       visitsOf(test).add(new Visit(response.getStatus(), began, retryAfter));
     }
+  }
+
+  /** By a header, or by a parameter of the type where a client lets its callers say no more. */
+  private static String test(Request request) {
+    String test = request.getHeaders().get("X-Test");
+    String type = request.getHeaders().get("Content-Type");
+    return test == null && type != null && type.contains("; test=")
+        ? type.substring(type.indexOf("; test=") + "; test=".length())
+        : test;
   }
 
   private Queue<Visit> visitsOf(String test) {
