@@ -13,6 +13,13 @@ sealed interface BodyOutcome {
    */
   record TooLarge(Body begun) implements BodyOutcome {}
 
+  /**
+   * There is no memory for more of it.
+   *
+   * @param begun what was read of it
+   */
+  record NoRoom(Body begun) implements BodyOutcome {}
+
   /** It ended before its declared length. */
   record Truncated(long bytesSeen) implements BodyOutcome {}
 }

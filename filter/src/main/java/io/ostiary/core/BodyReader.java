@@ -21,6 +21,7 @@ final class BodyReader {
   private final InputStream in;
   private final long declaredLength;
   private final long limit;
+  private final BodyHold hold;
   private final @Nullable BodySink sink;
 
   private byte[][] segments = new byte[1][];
@@ -29,10 +30,15 @@ final class BodyReader {
   private int filled;
   private long total;
 
-  private BodyReader(InputStream in, long declaredLength, long limit, @Nullable BodySink sink) {
+  /** There is no memory for more. */
+  private boolean starved;
+
+  private BodyReader(
+      InputStream in, long declaredLength, long limit, BodyHold hold, @Nullable BodySink sink) {
     this.in = in;
     this.declaredLength = declaredLength;
     this.limit = limit;
+    this.hold = hold;
     this.sink = sink;
   }
 
@@ -41,11 +47,13 @@ final class BodyReader {
    *
    * @param declaredLength in bytes, or −1 if none was declared; a stream that gives more is read on
    * @param limit the largest body allowed, in bytes
+   * @param hold what it takes of the memory for bodies
    * @throws IOException whatever the stream throws
    */
-  static BodyOutcome read(InputStream in, long declaredLength, long limit, @Nullable BodySink sink)
+  static BodyOutcome read(
+      InputStream in, long declaredLength, long limit, BodyHold hold, @Nullable BodySink sink)
       throws IOException {
-    return new BodyReader(in, declaredLength, limit, sink).read();
+    return new BodyReader(in, declaredLength, limit, hold, sink).read();
   }
 
   private BodyOutcome read() throws IOException {
@@ -56,6 +64,9 @@ final class BodyReader {
       if (total > limit) {
         return new BodyOutcome.TooLarge(body());
       }
+    }
+    if (starved) {
+      return new BodyOutcome.NoRoom(body());
     }
     if (total < declaredLength) {
       return new BodyOutcome.Truncated(total);
@@ -70,13 +81,18 @@ final class BodyReader {
     return new Body(count == segments.length ? segments : Arrays.copyOf(segments, count), total);
   }
 
-  /** Reads once; false at the end of the stream. Where the end is due, one byte is asked for, and no room made for more. */
+  /** Reads once; false at the end of the stream, or of what there is memory for. Where the end is due, one byte is asked for, and no room made for more. */
   private boolean readSome() throws IOException {
     if (filled == segment.length) {
       if (total == declaredLength || total == limit) {
         return readOne();
       }
-      addSegment();
+      int size = nextSize();
+      if (!hold.grow(size)) {
+        starved = true;
+        return false;
+      }
+      addSegment(size);
     }
     int read = in.read(segment, filled, segment.length - filled);
     if (read == 0) {
@@ -94,7 +110,10 @@ final class BodyReader {
       return false;
     }
     if (filled == segment.length) {
-      addSegment();
+      // The byte is there, and has to be kept; if there is no room, no more is made than for
+      // itself.
+      int size = nextSize();
+      addSegment(hold.grow(size) ? size : 1);
     }
     segment[filled] = (byte) value;
     took(1);
@@ -109,11 +128,11 @@ final class BodyReader {
     total += read;
   }
 
-  private void addSegment() {
+  private void addSegment(int size) {
     if (count == segments.length) {
       segments = Arrays.copyOf(segments, 2 * count);
     }
-    segment = new byte[nextSize()];
+    segment = new byte[size];
     segments[count++] = segment;
     filled = 0;
   }

@@ -37,6 +37,7 @@ public final class Guard implements AutoCloseable {
   private final Log log;
   private final WaitingLine line;
   private final Deadlines deadlines;
+  private final BodyMemory bodies;
   private volatile InForce now;
   private @Nullable PolicyWatch watch;
 
@@ -54,12 +55,15 @@ public final class Guard implements AutoCloseable {
     this.memory = new CallerMemory(nanoTime, new SecureRandom().nextLong(), log);
     this.deadlines = new Deadlines(nanoTime);
     this.line = new WaitingLine(nanoTime);
+    this.bodies = new BodyMemory(policy.service().bodyMemory());
     this.now = inForce(policy);
   }
 
   private InForce inForce(Policy policy) {
-    InForce next = new InForce(policy, meters, learned, observations, memory, line, deadlines);
+    InForce next =
+        new InForce(policy, meters, learned, observations, memory, line, deadlines, bodies);
     Service service = policy.service();
+    bodies.resize(service.bodyMemory());
     Set<String> tags = policy.keys().stream().map(Key::tag).collect(Collectors.toSet());
     line.resize(
         service.hasWorkers() ? service.workers() : Integer.MAX_VALUE,
@@ -151,6 +155,11 @@ public final class Guard implements AutoCloseable {
     return now.line == null ? 0 : line.running();
   }
 
+  /** How much memory the bodies of all calls on their way take, in bytes. */
+  long bodyBytes() {
+    return bodies.held();
+  }
+
   /**
    * What becomes of a call on which a shell failed before the app saw anything of it: it is refused, or passes untouched where
    * the policy says so.
@@ -176,6 +185,11 @@ public final class Guard implements AutoCloseable {
       say("the guard failed on an error of the server and left it as it is", cause);
       return null;
     }
+  }
+
+  /** What an app's error page is not shown of a call that the server has answered before any second stage saw it. */
+  public Veil veil(Call call) {
+    return Veils.ofUnjudged(now, call);
   }
 
   /** Whether the path of a call is, or may be read as, one that needs a key. */

@@ -35,13 +35,15 @@ public final class HeadRewrite {
   }
 
   /** What a header says in place of what the client sent, or {@code null} if it stays. */
-  public @Nullable String header(String name) {
-    return !headers.isEmpty() && headers.contains(name.toLowerCase(Locale.ROOT)) ? model : null;
+  public @Nullable String header(@Nullable String name) {
+    return name != null && !headers.isEmpty() && headers.contains(name.toLowerCase(Locale.ROOT))
+        ? model
+        : null;
   }
 
   /** What a parameter's value becomes. */
-  public String parameter(String name, String value) {
-    return value.equals(named) && parameters.contains(name) ? model : value;
+  public String parameter(@Nullable String name, String value) {
+    return name != null && value.equals(named) && parameters.contains(name) ? model : value;
   }
 
   /** What a query becomes, without its question mark: the client's, or one that a forward has made of it. */

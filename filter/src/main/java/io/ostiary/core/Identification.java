@@ -100,8 +100,9 @@ final class Identification {
 
   private @Nullable Reason freshness(EasSignature signature) {
     long age = now.policy.keyRules().signatureAge().toSeconds();
+    Replays replays = Objects.requireNonNull(Objects.requireNonNull(caller).replays());
     Replays.Verdict verdict =
-        now.memory.replays.judge(signature, Math.floorDiv(wallMillis.getAsLong(), 1000), age);
+        replays.judge(signature, Math.floorDiv(wallMillis.getAsLong(), 1000), age);
     signedMd5 = signature.md5();
     if (verdict == Replays.Verdict.FRESH) {
       return null;

@@ -25,6 +25,7 @@ final class InForce {
   final Credential.Ways ways;
   final Credential.Ways bareWays;
   final Deadlines deadlines;
+  final BodyMemory bodies;
   final RouteTable routes;
   final Meter[] service;
   final List<OnModel> models;
@@ -43,6 +44,7 @@ final class InForce {
    *
    * @param expires the moment it ends, in milliseconds since the epoch; {@link Long#MAX_VALUE} for never
    * @param origins where it is known
+   * @param replays what it has signed, or {@code null} if it does not sign
    * @param maySpendTokens whether any budget that its calls can meet is counted in tokens
    * @param turn its turn in the waiting line
    */
@@ -53,6 +55,7 @@ final class InForce {
       List<OnModel> onModels,
       long expires,
       Origins origins,
+      @Nullable Replays replays,
       boolean maySpendTokens,
       Turn turn) {}
 
@@ -67,7 +70,8 @@ final class InForce {
       Observations observations,
       CallerMemory memory,
       WaitingLine entrance,
-      Deadlines deadlines) {
+      Deadlines deadlines,
+      BodyMemory bodies) {
     this.policy = policy;
     this.memory = memory;
     this.learned = learned;
@@ -75,6 +79,7 @@ final class InForce {
     this.routes = new RouteTable(policy.routes());
     this.entrance = entrance;
     this.deadlines = deadlines;
+    this.bodies = bodies;
     this.line = policy.service().hasWorkers() ? entrance : null;
     Meters.Binding binding = meters.binding();
     this.service = binding.bind("service", policy.serviceLimits());
@@ -87,6 +92,11 @@ final class InForce {
     for (Route route : policy.routes()) {
       fields.put(route, RequestFields.of(route.model()));
     }
+    memory.share(
+        policy.keys().stream()
+            .filter(key -> !key.easTokens().isEmpty())
+            .map(Key::tag)
+            .collect(Collectors.toSet()));
     boolean sharedTokens = spendsTokens(policy);
     this.callers = new HashMap<>(policy.keys().size() * 2);
     Caller nobody = null;
@@ -112,6 +122,7 @@ final class InForce {
         bind(binding, scope + "/model/", key.modelLimits()),
         key.expires() == null ? Long.MAX_VALUE : key.expires().toEpochMilli(),
         memory.origins(key.tag()),
+        memory.replays(key.tag()),
         sharedTokens || countsTokens(key.limits()) || anyCountsTokens(key.modelLimits()),
         entrance.turnOf(key.tag(), key.priority()));
   }

@@ -12,19 +12,23 @@ final class Intake {
   private final Call call;
   private final Route route;
   private final RequestFields fields;
+  private final BodyMemory memory;
 
   private Facts facts = Facts.NONE;
   private boolean opened;
   private boolean complete;
   private @Nullable Body body;
+  private @Nullable BodyHold hold;
   private @Nullable Coding coding;
   private @Nullable JsonScanner scanned;
   private @Nullable SentForm form;
 
-  Intake(Call call, Route route, RequestFields fields) {
+  /** @param memory for what has to be held of the body */
+  Intake(Call call, Route route, RequestFields fields, BodyMemory memory) {
     this.call = call;
     this.route = route;
     this.fields = fields;
+    this.memory = memory;
   }
 
   /**
@@ -66,11 +70,17 @@ final class Intake {
   private @Nullable Reason take(BodySource source, @Nullable BodySink sink) throws IOException {
     opened = true;
     InputStream in = source.open();
-    BodyOutcome outcome = BodyReader.read(in, call.declaredLength(), route.maxBody(), sink);
+    BodyHold taken = memory.hold();
+    hold = taken;
+    BodyOutcome outcome = BodyReader.read(in, call.declaredLength(), route.maxBody(), taken, sink);
     if (outcome instanceof BodyOutcome.TooLarge large) {
       body = large.begun().followedBy(in);
       facts = tooLarge(route);
       return Reason.BODY_TOO_LARGE;
+    }
+    if (outcome instanceof BodyOutcome.NoRoom full) {
+      body = full.begun().followedBy(in);
+      return Reason.BODIES_FULL;
     }
     if (!(outcome instanceof BodyOutcome.Complete whole)) {
       throw new IOException("the body ended before its declared length");
@@ -241,6 +251,18 @@ final class Intake {
 
   private Body wholeBody() {
     return Objects.requireNonNull(body);
+  }
+
+  /** What the body takes of the memory for bodies, or {@code null} for nothing. */
+  @Nullable BodyHold hold() {
+    return hold == null || hold.isEmpty() ? null : hold;
+  }
+
+  /** The body is not going to be used. */
+  void letGo() {
+    if (hold != null) {
+      hold.letGo();
+    }
   }
 
   /** The JSON that was read, or {@code null}. */

@@ -135,8 +135,12 @@ final class Judgement {
 
   /** What was taken goes back: the call does not reach the app. Idempotent. */
   void undo() {
-    if (taking != null) {
-      taking.undo();
+    try {
+      if (taking != null) {
+        taking.undo();
+      }
+    } finally {
+      letGoOfBody();
     }
   }
 
@@ -148,7 +152,7 @@ final class Judgement {
   // ---- with the body
 
   private @Nullable Reason body(BodySource source) throws IOException {
-    Intake taken = new Intake(call, head.route(), now.fields(head.route()));
+    Intake taken = new Intake(call, head.route(), now.fields(head.route()), now.bodies);
     intake = taken;
     boolean pays = head.hasCaller() && head.known().maySpendTokens();
     String signedMd5 = head.signedMd5();
@@ -159,6 +163,7 @@ final class Judgement {
             ? taken.read(source, pays, signed, !head.isObserved())
             : limited.read(taken, source, pays, signed);
     facts = taken.facts();
+    retryAfterNanos = no == Reason.BODIES_FULL ? Taking.BODIES_FULL_NANOS : 0;
     if (no == null && signedMd5 != null && !EasSignature.isOf(taken.sent(), signedMd5)) {
       facts = Facts.of(Slot.DETAIL, "the body is not the one that was signed");
       return Reason.KEY_MALFORMED;
@@ -225,7 +230,8 @@ final class Judgement {
   private Decision admit() {
     Taking taken = taking;
     Deadline deadline = deadline();
-    Lease lease = taken == null ? leaseOf(deadline) : taken.lease(this, deadline, log);
+    BodyHold hold = intake().hold();
+    Lease lease = taken == null ? leaseOf(deadline, hold) : taken.lease(this, deadline, hold, log);
     long output = taken == null ? 0 : taken.price().tokens().output();
     Renaming renaming = renaming();
     Body body = intake().bodyForApp(output, renaming);
@@ -245,8 +251,10 @@ final class Judgement {
     return head.isObserved() ? untold : reply.told(head.route(), untold);
   }
 
-  private Lease leaseOf(@Nullable Deadline deadline) {
-    return deadline == null ? Lease.NONE : new Lease(null, null, null, departing(), log);
+  private Lease leaseOf(@Nullable Deadline deadline, @Nullable BodyHold hold) {
+    return deadline == null && hold == null
+        ? Lease.NONE
+        : new Lease(null, null, null, hold, deadline == null ? null : departing(), log);
   }
 
   private @Nullable Deadline deadline() {
@@ -313,6 +321,7 @@ final class Judgement {
     now.observations.refused(
         reason, refusal.status(), facts, head.tag(), head.pathIfKnown(), requestId);
     boolean unread = intake == null ? Intake.isUnread(call) : intake.isUnread();
+    letGoOfBody();
     return new Decision.Reject(reason, refusal, unread);
   }
 
@@ -326,8 +335,14 @@ final class Judgement {
     Body body = intake == null ? null : intake.bodyForApp(0, renaming);
     HeadRewrite rewrite = renaming == null ? null : renaming.head();
     boolean repairsText = head.routeIfAny() != null && now.policy.repairsText();
-    return new Decision.Admit(
-        Lease.NONE, body, rewrite, List.of(), repairsText, veil(), null, null);
+    Lease lease = leaseOf(null, intake == null ? null : intake.hold());
+    return new Decision.Admit(lease, body, rewrite, List.of(), repairsText, veil(), null, null);
+  }
+
+  private void letGoOfBody() {
+    if (intake != null) {
+      intake.letGo();
+    }
   }
 
   private Veil veil() {

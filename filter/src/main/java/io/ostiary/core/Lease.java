@@ -3,18 +3,19 @@ package io.ostiary.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an admitted call holds until its answer is complete: its worker, its places among running calls, and its token
- * reservation. Threads may come in any order: an answer may be timed out by the container while the app still writes. What is
+ * What an admitted call holds until its answer is complete: its worker, its places among running calls, its token
+ * reservation, and the memory that its body takes. Threads may come in any order: an answer may be timed out by the container while the app still writes. What is
  * metered after the end is not counted any more.
  */
 public final class Lease {
 
   /** Holds nothing. */
-  public static final Lease NONE = new Lease(null, null, null, null, null);
+  public static final Lease NONE = new Lease(null, null, null, null, null, null);
 
   private final @Nullable Draw draw;
   private final @Nullable Settlement settlement;
   private final @Nullable Ticket ticket;
+  private final @Nullable BodyHold body;
   private final @Nullable Departing call;
   private final @Nullable Log log;
 
@@ -30,17 +31,20 @@ public final class Lease {
    * @param draw what has been taken, or {@code null} for nothing
    * @param settlement of it, or {@code null} when the answer decides nothing
    * @param ticket the call's worker, or {@code null} if it needs none
+   * @param body what its body takes of the memory for bodies, or {@code null} for nothing
    * @param call for the log, where it matters when the call ends; {@code null} elsewhere
    */
   Lease(
       @Nullable Draw draw,
       @Nullable Settlement settlement,
       @Nullable Ticket ticket,
+      @Nullable BodyHold body,
       @Nullable Departing call,
       @Nullable Log log) {
     this.draw = draw;
     this.settlement = settlement;
     this.ticket = ticket;
+    this.body = body;
     this.call = call;
     this.log = log;
   }
@@ -130,6 +134,7 @@ public final class Lease {
       if (ticket != null) {
         ticket.takeBack();
       }
+      letGoOfBody();
     }
   }
 
@@ -188,6 +193,13 @@ public final class Lease {
       if (ticket != null) {
         ticket.leave();
       }
+      letGoOfBody();
+    }
+  }
+
+  private void letGoOfBody() {
+    if (body != null) {
+      body.letGo();
     }
   }
 

@@ -26,6 +26,7 @@ final class PathReadings {
           path -> path.replace('\\', '/'),
           PathReadings::collapsed,
           PathReadings::resolved,
+          PathReadings::resolvedOnce,
           PathReadings::trimmed);
 
   private PathReadings() {}
@@ -161,6 +162,25 @@ final class PathReadings {
       changed |= dots;
     }
     return changed ? "/" + String.join("/", segments) : path;
+  }
+
+  /**
+   * Follows the first dot segment alone: Tomcat finds its context behind some of them, and apps that take the context's path
+   * off what the request line has see the others as they were sent.
+   */
+  private static String resolvedOnce(String path) {
+    List<String> segments = new ArrayList<>(segments(path));
+    for (int i = 0; i < segments.size(); i++) {
+      boolean up = segments.get(i).equals("..");
+      if (up || segments.get(i).equals(".")) {
+        segments.remove(i);
+        if (up && i > 0) {
+          segments.remove(i - 1);
+        }
+        return "/" + String.join("/", segments);
+      }
+    }
+    return path;
   }
 
   /** Takes the blanks off every segment, and begins with a slash, as it has to. */

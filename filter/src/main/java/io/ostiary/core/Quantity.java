@@ -10,6 +10,8 @@ final class Quantity {
   private static final String SIZE =
       "a size with its unit was expected, such as 512B, 64KiB, 4MiB or 1GiB, from 1B to 64GiB";
   private static final String SHARE = "a percentage was expected, such as 25%, from 1% to 100%";
+  private static final String SIZE_OR_SHARE =
+      "a size with its unit or a percentage was expected, such as 256MiB or 25%";
   private static final String TIME =
       "a time with its unit was expected, such as 500ms, 1s or 2m, from 10ms to 24h, or 0 for never";
 
@@ -50,6 +52,15 @@ final class Quantity {
           default -> 0;
         };
     return scaled(text, unit, factor, 1, 64L << 30, SIZE);
+  }
+
+  /** A number of bytes, or a part of so many. */
+  static long sizeOrShare(String text, long whole) {
+    try {
+      return text.endsWith("%") ? whole / 100 * percentage(text) : size(text);
+    } catch (IllegalArgumentException neither) {
+      throw new IllegalArgumentException(SIZE_OR_SHARE, neither);
+    }
   }
 
   /** A time that something may take. */

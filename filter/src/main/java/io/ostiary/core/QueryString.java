@@ -3,6 +3,9 @@ package io.ostiary.core;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One parameter of a query, as every server would read it or not at all. */
@@ -28,16 +31,21 @@ final class QueryString {
   }
 
   /**
-   * What is left of a query without a parameter, every other pair as it was; {@code null} when nothing is.
+   * What is left of a query without some values of a parameter, every other pair as it was; {@code null} when nothing is.
    *
    * @param query without the question mark
+   * @param unwanted which values; those that servers would not decode alike are left out too
    */
-  static @Nullable String without(String query, String name) {
+  static @Nullable String without(String query, String name, Predicate<String> unwanted) {
     StringBuilder left = new StringBuilder(query.length());
     int from = 0;
     while (from <= query.length()) {
       int to = pairEnd(query, from);
-      if (!isPairOf(query, from, to, name)) {
+      boolean wanted =
+          !isPairOf(query, from, to, name)
+              || (valueOf(query, from, to) instanceof Parameter.One one
+                  && !unwanted.test(one.value()));
+      if (wanted) {
         left.append(left.length() == 0 ? "" : "&").append(query, from, to);
       }
       from = to + 1;
@@ -45,16 +53,24 @@ final class QueryString {
     return left.length() == 0 ? null : left.toString();
   }
 
-  /** How many pairs of a query have this name. */
-  static int count(String query, String name) {
-    int count = 0;
+  /** The values of a parameter that all servers decode alike, in order. */
+  static List<String> values(String query, String name) {
+    List<String> values = new ArrayList<>();
     int from = 0;
     while (from <= query.length()) {
       int to = pairEnd(query, from);
-      count += isPairOf(query, from, to, name) ? 1 : 0;
+      if (isPairOf(query, from, to, name)
+          && valueOf(query, from, to) instanceof Parameter.One one) {
+        values.add(one.value());
+      }
       from = to + 1;
     }
-    return count;
+    return values;
+  }
+
+  private static Parameter valueOf(String query, int from, int to) {
+    int equals = query.indexOf('=', from);
+    return value(query.substring(equals < 0 || equals > to ? to : equals + 1, to));
   }
 
   private static int pairEnd(String query, int from) {

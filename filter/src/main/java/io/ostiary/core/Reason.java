@@ -132,6 +132,8 @@ public enum Reason {
   QUEUE_FULL,
   /** The call's time was over before its answer was complete. */
   TIMED_OUT,
+  /** The bodies of the calls on their way take all the memory that they may. */
+  BODIES_FULL,
   /** The service is starting, or about to stop. */
   NOT_READY,
 

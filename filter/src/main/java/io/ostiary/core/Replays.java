@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The signatures that were accepted lately, by the second of their date. What cannot be remembered any more is refused from then on,
+ * The signatures of one key that were accepted lately, by the second of their date. What cannot be remembered any more is refused from then on,
  * not forgotten: when there are too many, those with the oldest dates go, and whatever is dated no later than they were is too old.
  *
  * <p>Guarded by its own lock. Only who has a token can make it grow. A restart forgets, and other servers do not know.
@@ -14,7 +14,7 @@ final class Replays {
   /** How long the same signature is taken again: clients that sign by the second make the same one for equal calls. */
   static final long REPEAT_SECONDS = 10;
 
-  private final int most;
+  private int most;
   private final TreeMap<Long, SeenSignatures> bySecond = new TreeMap<>();
   private int size;
 
@@ -24,6 +24,18 @@ final class Replays {
   /** @param most how many signatures are remembered, some 8 to 32 bytes each */
   Replays(int most) {
     this.most = most;
+  }
+
+  /** Remembers fewer from now on, or may remember more. */
+  synchronized void holdAtMost(int most) {
+    this.most = most;
+    shrink();
+  }
+
+  private void shrink() {
+    while (size > most) {
+      forgetUntil(bySecond.firstKey());
+    }
   }
 
   /** What is to be said of a signature. */
@@ -54,9 +66,7 @@ final class Replays {
       return now - first <= REPEAT_SECONDS ? Verdict.FRESH : Verdict.REPLAYED;
     }
     size++;
-    while (size > most) {
-      forgetUntil(bySecond.firstKey());
-    }
+    shrink();
     return second <= forgotten ? Verdict.TOO_OLD : Verdict.FRESH;
   }
 

@@ -10,10 +10,17 @@ import java.time.Duration;
  * @param queueWait how long one waits at most
  * @param threads the threads that the server has for calls
  * @param state whether calls are taken at all
+ * @param bodyMemory how much memory the bodies of all calls together may take, in bytes
  * @param interrupts whether the thread of a call whose time is over is interrupted
  */
 record Service(
-    int workers, int queue, Duration queueWait, int threads, State state, boolean interrupts) {
+    int workers,
+    int queue,
+    Duration queueWait,
+    int threads,
+    State state,
+    long bodyMemory,
+    boolean interrupts) {
 
   /** Waiting calls hold threads of the server; so many at least are kept free for others. */
   private static final int LEAST_FREE = 4;

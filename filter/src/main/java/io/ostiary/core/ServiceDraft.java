@@ -44,6 +44,7 @@ final class ServiceDraft {
         wait,
         threads,
         values.read(general, Setting.SERVICE_STATE, Choice.of(Service.State.values())),
+        values.read(general, Setting.SERVICE_BODY_MEMORY, ServiceDraft::memory),
         values.read(general, Setting.SERVICE_INTERRUPT, Choice.TRUTH));
   }
 
@@ -67,6 +68,10 @@ final class ServiceDraft {
     Long number =
         given == null ? null : values.readGiven(given, text -> Quantity.count(text, least, MOST));
     return number == null ? otherwise : number.intValue();
+  }
+
+  private static long memory(String text) {
+    return Quantity.sizeOrShare(text, Runtime.getRuntime().maxMemory());
   }
 
   private static int threads(String text) {

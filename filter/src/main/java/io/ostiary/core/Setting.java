@@ -34,6 +34,7 @@ enum Setting {
   SERVICE_TIMEOUT("service.timeout"),
   SERVICE_THREADS("service.threads", "200"),
   SERVICE_STATE("service.state", "ready"),
+  SERVICE_BODY_MEMORY("service.body-memory", "25%"),
   SERVICE_INTERRUPT("service.interrupt", "false"),
   ALLOW_PLAIN_TEXT_KEYS("allow-plain-text-keys-in-this-file"),
 

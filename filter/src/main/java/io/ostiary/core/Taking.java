@@ -13,6 +13,9 @@ final class Taking {
   /** Whoever is told that the service is not ready may find another instance by then. */
   static final long NOT_READY_NANOS = 1_000_000_000;
 
+  /** Nobody knows when other calls will have ended. */
+  static final long BODIES_FULL_NANOS = 1_000_000_000;
+
   private final InForce now;
   private final InForce.Caller caller;
   private final Draw draw;
@@ -140,15 +143,16 @@ final class Taking {
   }
 
   /** What the call holds until its answer is complete. */
-  Lease lease(Judgement judgement, @Nullable Deadline deadline, Log log) {
+  Lease lease(Judgement judgement, @Nullable Deadline deadline, @Nullable BodyHold body, Log log) {
     boolean watched = ticket != null || deadline != null || draw.countsRunning();
-    if (!watched && draw.size() == 0) {
+    if (!watched && draw.size() == 0 && body == null) {
       return Lease.NONE;
     }
     return new Lease(
         draw,
         draw.countsTokens() ? judgement.settlement(draw, price) : null,
         ticket,
+        body,
         watched ? judgement.departing() : null,
         log);
   }

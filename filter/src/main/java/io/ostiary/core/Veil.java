@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param headers the names, in lower case, of headers that it does not see
  * @param parameter the query parameter that it does not see, or {@code null}
  * @param tag what {@link #TOLD} says, or {@code null} where it is not there
+ * @param hidden the digests of the parameter's values that it does not see, or {@code null} for any value: an app may send a call on
+ *     with a parameter of its own that has this name
  */
-public record Veil(List<String> headers, @Nullable String parameter, @Nullable String tag) {
+public record Veil(
+    List<String> headers,
+    @Nullable String parameter,
+    @Nullable String tag,
+    @Nullable List<Digest> hidden) {
 
   /** The header that tells the app whose key a call came with. Only the guard sets it. */
   public static final String TOLD = "X-Ostiary-Key";
@@ -25,6 +31,21 @@ public record Veil(List<String> headers, @Nullable String parameter, @Nullable S
   static final Veil STRIPPED =
       new Veil(
           List.of("x-ostiary-key", "x_ostiary_key", "x-ostiary_key", "x_ostiary-key"), null, null);
+
+  /** A veil over whatever value its parameter has. */
+  public Veil(List<String> headers, @Nullable String parameter, @Nullable String tag) {
+    this(headers, parameter, tag, null);
+  }
+
+  /** The veil over one call, of which nothing is hidden but what the client's own query has. */
+  public Veil over(@Nullable String query) {
+    if (parameter == null) {
+      // Veil.NONE among others.
+      return this;
+    }
+    List<String> values = query == null ? List.of() : QueryString.values(query, parameter);
+    return new Veil(headers, parameter, tag, values.stream().map(Digest::of).toList());
+  }
 
   /** Whether a client says of itself whose key it has, in the header that only the guard sets. */
   static boolean isClaimed(Call call) {
@@ -53,11 +74,13 @@ public record Veil(List<String> headers, @Nullable String parameter, @Nullable S
 
   /** What is left of a query, or {@code null} for nothing. */
   public @Nullable String query(@Nullable String query) {
-    return parameter == null || query == null ? query : QueryString.without(query, parameter);
+    return parameter == null || query == null
+        ? query
+        : QueryString.without(query, parameter, this::hides);
   }
 
-  /** How many values of a parameter come from what is taken out of a query. */
-  public int values(@Nullable String query, String name) {
-    return name.equals(parameter) && query != null ? QueryString.count(query, name) : 0;
+  /** Whether the app does not see a value of the parameter. */
+  public boolean hides(String value) {
+    return hidden == null || (!hidden.isEmpty() && hidden.contains(Digest.of(value)));
   }
 }

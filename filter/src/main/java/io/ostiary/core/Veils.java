@@ -35,13 +35,29 @@ final class Veils {
     return tag == null ? Veil.STRIPPED : new Veil(Veil.STRIPPED.headers(), null, tag);
   }
 
+  /** The veil of a call that the server has answered with an error before the guard could judge it: it is nobody's. */
+  static Veil ofUnjudged(InForce now, Call call) {
+    KeyRules rules = now.policy.keyRules();
+    boolean spared =
+        !rules.forwarded()
+            && now.policy.guarding()
+            && carriesKey(now, Credential.of(call, now.bareWays));
+    if (!spared) {
+      return rules.told() ? Veil.STRIPPED : Veil.NONE;
+    }
+    return new Veil(rules.told() ? KEYLESS_AND_TOLD : KEYLESS, rules.query(), null);
+  }
+
   /** On a route that needs none, a credential is the app's own unless the policy knows the key, or cannot tell which is meant. */
   private static boolean carriesKey(InForce now, Call call, Route route) {
     if (route.keyed()) {
       return true;
     }
-    Credential credential =
-        Credential.of(call, route.dialect().takesBareKey() ? now.bareWays : now.ways);
+    return carriesKey(
+        now, Credential.of(call, route.dialect().takesBareKey() ? now.bareWays : now.ways));
+  }
+
+  private static boolean carriesKey(InForce now, Credential credential) {
     String text = credential.text();
     return credential.refusal() == Reason.KEY_CONFLICT
         || credential.signed()

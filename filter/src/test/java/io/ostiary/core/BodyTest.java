@@ -108,7 +108,7 @@ class BodyTest {
             .getBytes(UTF_8);
     for (InputStream in : new InputStream[] {new ByteArrayInputStream(bytes), new Drops(bytes)}) {
       JsonScanner scanner = new JsonScanner(Fields.of("model"));
-      whole(BodyReader.read(in, UNDECLARED, 1 << 20, scanner));
+      whole(BodyReader.read(in, UNDECLARED, 1 << 20, anyNumber(), scanner));
       assertThat(scanner.position()).isEqualTo(bytes.length);
       assertThat(scanner.problem()).isEqualTo("the field \"model\" stands twice");
     }
@@ -118,7 +118,9 @@ class BodyTest {
   void finishes_the_scanner_of_a_body_that_came_whole() throws IOException {
     JsonScanner scanner = new JsonScanner(Fields.of("model"));
 
-    whole(BodyReader.read(new ByteArrayInputStream("{".getBytes(UTF_8)), 1, 10, scanner));
+    whole(
+        BodyReader.read(
+            new ByteArrayInputStream("{".getBytes(UTF_8)), 1, 10, anyNumber(), scanner));
 
     assertThat(scanner.problem()).isEqualTo("not JSON: it ends early, at byte 1");
   }
@@ -207,7 +209,11 @@ class BodyTest {
   }
 
   private static BodyOutcome read(InputStream in, long declared, long limit) throws IOException {
-    return BodyReader.read(in, declared, limit, (@Nullable JsonScanner) null);
+    return BodyReader.read(in, declared, limit, anyNumber(), (@Nullable JsonScanner) null);
+  }
+
+  private static BodyHold anyNumber() {
+    return new BodyMemory(Long.MAX_VALUE).hold();
   }
 
   private static Body whole(BodyOutcome outcome) {

@@ -96,7 +96,12 @@ class EstimateTest {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     try {
       BodyOutcome outcome =
-          BodyReader.read(new ByteArrayInputStream(bytes), bytes.length, 1 << 24, null);
+          BodyReader.read(
+              new ByteArrayInputStream(bytes),
+              bytes.length,
+              1 << 24,
+              new BodyMemory(1 << 24).hold(),
+              null);
       return ((BodyOutcome.Complete) outcome).body();
     } catch (IOException e) {
       throw new AssertionError(e);

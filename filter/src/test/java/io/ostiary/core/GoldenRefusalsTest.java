@@ -147,6 +147,7 @@ class GoldenRefusalsTest {
           TPD_EXCEEDED,
           CONCURRENCY_EXCEEDED,
           QUEUE_FULL,
+          BODIES_FULL,
           NOT_READY ->
           1_200_000_000L;
       case TOKENS_NEVER_FIT -> Long.MAX_VALUE;

@@ -154,9 +154,13 @@ class GuessingTest {
     }
   }
 
-  /** K8: a million random keys from as many addresses, and the guesser who was refused before them still is. */
+  /**
+   * K8: a million random keys from as many addresses, or with {@code -Dostiary.guesses=10000000} ten, and the guesser who was
+   * refused before them still is.
+   */
   @Test
   void forgets_no_guesser_and_no_budget_over_a_million_random_keys() {
+    int guesses = Integer.getInteger("ostiary.guesses", 1_000_000);
     GuardedService preset =
         new GuardedService(
             POLICY.replace("rpm 6 burst 3", "rpd 1 burst 3") + "key.acme.limits = rpd 1\n");
@@ -167,7 +171,7 @@ class GuessingTest {
     SplittableRandom random = new SplittableRandom(8);
     collect();
     long before = used();
-    for (int i = 0; i < 1_000_000; i++) {
+    for (int i = 0; i < guesses; i++) {
       preset.guard.arrive(chat("sk-" + random.nextLong(), Address.ipv4(random.nextInt()).text()));
     }
     collect();

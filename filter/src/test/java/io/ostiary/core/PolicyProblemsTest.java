@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -395,5 +396,62 @@ class PolicyProblemsTest {
     assertThat(folder.problems("errors.dialect = mine.properties\n" + PolicyFolder.LEAST))
         .isNotEmpty()
         .allMatch(problem -> problem.startsWith("mine.properties"));
+  }
+
+  /** What holds for all keys alike. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "key.forward = never       | yes or no was expected",
+        "key.tell = true           | yes or no was expected",
+        "key.query = a b           | a parameter's name was expected, such as api_key",
+        "key.query = a=b           | a parameter's name was expected, such as api_key",
+        "key.failures = lots       | ",
+        "key.failures = tpm 60     | one limit of requests was expected, such as rpm 60 burst 100, or off",
+        "key.failures = rpm 6, qps 7 | one limit of requests was expected, such as rpm 60 burst 100, or off",
+        "key.signature-age = 5     | a time with its unit was expected, such as 500ms, 1s or 2m, from 10ms to 24h, or 0 for never",
+        "key.signature-age = 500ms | a time from 1s to 1h was expected, such as 5m",
+        "key.signature-age = 2h    | a time from 1s to 1h was expected, such as 5m",
+        "service.body-memory = 10  | a size with its unit or a percentage was expected, such as 256MiB or 25%",
+        "service.body-memory = 0%  | a size with its unit or a percentage was expected, such as 256MiB or 25%",
+      })
+  void name_key_value_and_what_was_expected(String line, @Nullable String expected) {
+    List<String> problems =
+        folder.problems("route.chat.paths = /v1\nkey.acme.sha256 = " + A + "\n" + line + "\n");
+
+    assertThat(problems).hasSize(1);
+    assertThat(problems.get(0)).startsWith("ostiary.properties:3: " + line + ": ");
+    if (expected != null) {
+      assertThat(problems.get(0)).isEqualTo("ostiary.properties:3: " + line + ": " + expected);
+    }
+  }
+
+  @Test
+  void an_app_that_is_told_of_keys_must_never_be_told_by_a_client() {
+    assertThat(
+            folder.problems(
+                "route.chat.paths = /v1\nkey.acme.sha256 = "
+                    + A
+                    + "\nkey.tell = yes\non-failure = admit\n"))
+        .containsExactly(
+            "ostiary.properties:3: key.tell = yes: needs on-failure = refuse: a call that passed a failing guard could claim any key");
+  }
+
+  /** No token stands in the file, nor in what is said of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"NjA4MzE4", "${TOKEN:-NjA4MzE4}", "NjA4${file:x}"})
+  void a_token_comes_from_a_file_or_the_environment(String token) {
+    folder.environment.put("TOKEN", "NjA4MzE4");
+    folder.write("x", "MzE4");
+    List<String> problems =
+        folder.problems("route.chat.paths = /v1\nkey.acme.eas-token = " + token + "\n");
+
+    assertThat(problems).hasSize(1);
+    assertThat(problems.get(0))
+        .startsWith("ostiary.properties:2: key.acme.eas-token")
+        .contains("${file:")
+        .doesNotContain("NjA4");
   }
 }

@@ -154,6 +154,9 @@ class RenamingTest {
     assertThat(head.header("x-model")).isEqualTo("qwen-max");
     assertThat(head.header("Authorization")).isNull();
     assertThat(head.query("model=team-a")).isEqualTo("model=team-a");
+    // Containers answer null to that; so must whoever asks them.
+    assertThat(head.header(null)).isNull();
+    assertThat(head.parameter(null, "team-a")).isEqualTo("team-a");
   }
 
   @Test

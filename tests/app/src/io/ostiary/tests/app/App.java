@@ -26,6 +26,9 @@ final class App {
    */
   static void install(ServletContext context, Path policy, int filters) {
     filter(context, new CorsFilter(), "cors");
+    if (Serving.filtersAddresses()) {
+      filter(context, new ForwardingFilter(), "forwarding");
+    }
     if (filters > 0) {
       Guarded.keepBudgets(policy);
     }

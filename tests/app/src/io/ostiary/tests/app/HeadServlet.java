@@ -1,5 +1,7 @@
 package io.ostiary.tests.app;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,9 +22,14 @@ public final class HeadServlet extends HttpServlet {
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+      throws IOException, ServletException {
     if ("/fail".equals(request.getPathInfo())) {
       response.sendError(502);
+      return;
+    }
+    String forward = request.getHeader("X-Forward");
+    if (forward != null && request.getDispatcherType() == DispatcherType.REQUEST) {
+      request.getRequestDispatcher(forward).forward(request, response);
       return;
     }
     StringBuilder seen = new StringBuilder();

@@ -63,6 +63,10 @@ final class Listening implements ReadListener {
 
   @Override
   public void onAllDataRead() throws IOException {
+    String test = request.getHeader("X-Test");
+    if (test != null) {
+      Hits.count(test + "-ends");
+    }
     if (++ends == 1) {
       Answering.with(request, (HttpServletResponse) context.getResponse(), all.toByteArray());
       context.complete();

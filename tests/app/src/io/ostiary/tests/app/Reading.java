@@ -3,12 +3,16 @@ package io.ostiary.tests.app;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** The ways in which an app may read a body, each giving bytes that the client can compare with what it sent. */
 final class Reading {
@@ -95,7 +99,15 @@ final class Reading {
     for (Part part : request.getParts()) {
       all.append(part.getName()).append('=').append(part.getSize()).append(' ');
     }
+    all.append("stored=").append(stored());
     return all.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** How many bytes there are in all files of the server's own folder for such. */
+  private static long stored() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum();
+    }
   }
 
   private static byte[] parts(HttpServletRequest request) throws IOException, ServletException {

@@ -12,6 +12,11 @@ final class Serving {
     return Boolean.getBoolean("app.readdresses");
   }
 
+  /** Whether filters before the guard are to do so. */
+  static boolean filtersAddresses() {
+    return Boolean.getBoolean("app.filters-addresses");
+  }
+
   /** A server that listens. */
   interface Running {
 

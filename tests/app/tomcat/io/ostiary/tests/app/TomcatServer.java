@@ -6,10 +6,14 @@ import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.filters.RemoteIpFilter;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.catalina.valves.rewrite.RewriteValve;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /** The app on an embedded Tomcat. */
 public final class TomcatServer {
@@ -34,8 +38,12 @@ public final class TomcatServer {
     connector.setMaxPostSize(8 << 20);
     connector.setProperty("compression", "on");
     connector.setProperty("compressibleMimeType", "application/json,text/event-stream");
+    connector.addUpgradeProtocol(new Http2Protocol());
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("", base);
+    if (Serving.filtersAddresses()) {
+      filter(context);
+    }
     context.addServletContainerInitializer(
         (classes, servletContext) -> App.install(servletContext, policy, filters), Set.of());
     for (ErrorPage page : errorPages()) {
@@ -47,6 +55,19 @@ public final class TomcatServer {
     }
     tomcat.start();
     return new Started(tomcat, connector.getLocalPort());
+  }
+
+  /** Tomcat's own, before all that the app has. */
+  private static void filter(Context context) {
+    FilterDef filter = new FilterDef();
+    filter.setFilterName("remote-ip");
+    filter.setFilter(new RemoteIpFilter());
+    filter.setAsyncSupported("true");
+    context.addFilterDef(filter);
+    FilterMap map = new FilterMap();
+    map.setFilterName("remote-ip");
+    map.addURLPattern("/*");
+    context.addFilterMap(map);
   }
 
   private record Started(Tomcat tomcat, int port) implements Serving.Running {

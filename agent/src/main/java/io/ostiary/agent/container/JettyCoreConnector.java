@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The first door of Jetty 12: a connector hands a request to the server's handlers, whatever they are. What it finds travels
  * in a request attribute to the second door, which only servlet environments have: of calls that another handler answers
  * (static files, proxies) the head alone is judged.
+ *
+ * <p>Known weakness: such a handler sees the head as it came, whatever the policy hides from apps, since no wrapper stands before it.
  */
 public final class JettyCoreConnector implements FirstDoor {
 

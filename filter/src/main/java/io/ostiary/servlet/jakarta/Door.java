@@ -110,7 +110,7 @@ public final class Door {
       }
     }
     Object seen = request.getAttribute(SEEN);
-    Veil veil = request.getAttribute(VEIL) instanceof Veil hidden ? hidden : Veil.NONE;
+    Veil veil = veil(request, seen);
     if (request.getDispatcherType() == DispatcherType.ERROR && seen instanceof AppErrors errors) {
       return Passage.ofErrorPage(request, response, errors, veil);
     }
@@ -119,6 +119,15 @@ public final class Door {
     }
     request.setAttribute(SEEN, true);
     return enter(ServletCall.atDispatch(request), request, response);
+  }
+
+  private Veil veil(HttpServletRequest request, @Nullable Object seen) {
+    if (request.getAttribute(VEIL) instanceof Veil hidden) {
+      return hidden;
+    }
+    return seen == null && request.getDispatcherType() == DispatcherType.ERROR
+        ? guard.veil(ServletCall.atDispatch(request))
+        : Veil.NONE;
   }
 
   private @Nullable Passage enter(

@@ -7,6 +7,7 @@ import io.ostiary.core.Decision;
 import io.ostiary.core.Header;
 import io.ostiary.core.Outcome;
 import io.ostiary.core.Veil;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -60,8 +61,12 @@ public final class Passage {
     }
     Body read = admit.body();
     if ((read == null || read.length() == 0) && RequestHead.asksForUpgrade(request)) {
-      return new Passage(
-          request, request, response, null, new Departure(admit.lease(), null, null), null, null);
+      // Nothing else is wrapped where the connection may stop speaking HTTP.
+      HttpServletRequest seen = veiled(request, admit.veil());
+      HttpServletRequest given =
+          seen == request ? request : new GuardedRequest(seen, response, null);
+      Departure departure = new Departure(admit.lease(), null, null);
+      return new Passage(containers, given, response, null, departure, null, null);
     }
     Deadline deadline = admit.deadline();
     TimedResponse timed = deadline == null ? null : new TimedResponse(response, request, deadline);
@@ -119,7 +124,11 @@ public final class Passage {
     return new Passage(request, given, page, null, Departure.ofNothing(), voice, null);
   }
 
-  private static HttpServletRequest veiled(HttpServletRequest request, Veil veil) {
+  private static HttpServletRequest veiled(HttpServletRequest request, Veil given) {
+    // What query an error page is given of those before is each container's own affair; of a call
+    // that was sent on, all count.
+    boolean bound = given.hidden() != null || request.getDispatcherType() == DispatcherType.ERROR;
+    Veil veil = bound ? given : given.over(new SentOn(request).getQueryString());
     if (veil == Veil.NONE) {
       return request;
     }

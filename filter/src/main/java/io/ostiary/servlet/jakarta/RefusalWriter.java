@@ -42,7 +42,9 @@ final class RefusalWriter {
       return false;
     }
     return bodyRemains
-        && (reject.reason() == Reason.BODY_TOO_LARGE || RequestHead.isMultiplexed(request));
+        && (reject.reason() == Reason.BODY_TOO_LARGE
+            || reject.reason() == Reason.BODIES_FULL
+            || RequestHead.isMultiplexed(request));
   }
 
   /** Tomcat would say so only for some statuses, Jetty for none. */

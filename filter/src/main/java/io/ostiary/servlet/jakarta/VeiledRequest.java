@@ -3,7 +3,7 @@ package io.ostiary.servlet.jakarta;
 import io.ostiary.core.Veil;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -130,12 +130,17 @@ final class VeiledRequest extends HttpServletRequestWrapper {
         : Collections.enumeration(getParameterMap().keySet());
   }
 
-  /** The values of a query come before those of a form (Servlet 5.0, section 3.1). */
+  /** What the app itself sends a call on with comes before what the client sent (Servlet 5.0, section 9.1.1), and stays. */
   private String @Nullable [] seen(String name, String @Nullable [] values) {
     if (values == null || !name.equals(veil.parameter())) {
       return values;
     }
-    int hidden = veil.values(super.getQueryString(), name);
-    return hidden >= values.length ? null : Arrays.copyOfRange(values, hidden, values.length);
+    List<String> left = new ArrayList<>(values.length);
+    for (String value : values) {
+      if (!veil.hides(value)) {
+        left.add(value);
+      }
+    }
+    return left.isEmpty() ? null : left.toArray(new String[0]);
   }
 }

@@ -6,6 +6,7 @@ import io.ostiary.core.Veil;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,43 @@ class VeiledRequestTest {
     assertThat(request.getAttribute("jakarta.servlet.include.query_string"))
         .isEqualTo("api_key=sk-1&a=1");
     assertThat(request.getAttribute("x")).isEqualTo("api_key=sk-1&a=1");
+  }
+
+  /** A forward puts its own parameters before those that the client sent, and its own query in place of the client's. */
+  @Test
+  void a_parameter_of_the_app_s_own_is_not_taken_for_the_key() {
+    Veil veil = new Veil(List.of(), "api_key", null).over("a=1&api_key=s%6b-1");
+    HttpServletRequest forwarded =
+        new VeiledRequest(request("api_key=own&b=2", "own", "sk-1", "of-the-form"), veil);
+
+    assertThat(forwarded.getParameterValues("api_key")).containsExactly("own", "of-the-form");
+    assertThat(forwarded.getParameter("api_key")).isEqualTo("own");
+    assertThat(forwarded.getQueryString()).isEqualTo("api_key=own&b=2");
+    assertThat(forwarded.getParameterMap()).containsOnlyKeys("api_key");
+    HttpServletRequest same = new VeiledRequest(request("api_key=sk-1&api_key=sk-1"), veil);
+    assertThat(same.getQueryString()).isNull();
+  }
+
+  /** K1. */
+  @Test
+  void a_veil_shows_nothing_of_what_it_hides() {
+    Veil veil = new Veil(List.of("authorization"), "api_key", null).over("api_key=sk-1");
+    assertThat(veil.toString()).doesNotContain("sk-1");
+    assertThat(veil.hides("sk-1")).isTrue();
+  }
+
+  private static HttpServletRequest request(String query, String... values) {
+    return (HttpServletRequest)
+        Proxy.newProxyInstance(
+            VeiledRequestTest.class.getClassLoader(),
+            new Class<?>[] {HttpServletRequest.class},
+            (proxy, method, given) ->
+                switch (method.getName()) {
+                  case "getQueryString" -> query;
+                  case "getParameterValues" -> values;
+                  case "getParameterMap" -> Map.of("api_key", values);
+                  default -> null;
+                });
   }
 
   private static HttpServletRequest containers() {

@@ -18,4 +18,9 @@ class Jetty94AgentTest extends GuardedServerContract {
   public boolean asksAboutUnreadableRequests() {
     return false;
   }
+
+  @Override
+  public boolean speaksHttp2() {
+    return false;
+  }
 }

@@ -13,4 +13,9 @@ class Jetty94FilterTest extends GuardedServerContract {
   public boolean hearsTheHeadAlone() {
     return false;
   }
+
+  @Override
+  public boolean speaksHttp2() {
+    return false;
+  }
 }

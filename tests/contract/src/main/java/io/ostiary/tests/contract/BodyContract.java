@@ -120,7 +120,7 @@ interface BodyContract extends Guarded {
     }
   }
 
-  /** B4: the app reads what the client sent, byte for byte, after the guard has. */
+  /** B4, servlet-pitfalls 25 and 26: the app reads what the client sent, byte for byte, after the guard has. */
   @ParameterizedTest
   @CsvSource({
     "stream,   33792,   0",
@@ -147,7 +147,7 @@ interface BodyContract extends Guarded {
     assertThat(answer.text()).contains("\"length\":" + json.length).contains(sha256(json));
   }
 
-  /** B4: without a guard's reading too: the route names no model, and the container parses. */
+  /** B4, servlet-pitfalls 27: without a guard's reading too: the route names no model, and the container parses. */
   @ParameterizedTest
   @CsvSource({"33792, 0", "122880, 0", "2097152, 0", "33792, 999", "122880, 999", "2097152, 9999"})
   default void form_fields_are_read_as_they_were_sent(int size, int chunk) throws IOException {
@@ -164,7 +164,7 @@ interface BodyContract extends Guarded {
     assertThat(answer.text()).contains(sha256(read.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** B4. */
+  /** B4, servlet-pitfalls 28. */
   @ParameterizedTest
   @CsvSource({"33792, 0", "122880, 0", "2097152, 0", "33792, 999", "122880, 999", "2097152, 9999"})
   default void parts_are_read_as_they_were_sent(int size, int chunk) throws IOException {
@@ -190,6 +190,7 @@ interface BodyContract extends Guarded {
     assertThat(answer.text()).contains(sha256(read.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** A6, servlet-pitfalls 32. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -18,6 +18,7 @@ public abstract class GuardedServerContract
         AddressContract,
         MemoryContract,
         BodyContract,
+        ReplayContract,
         NamingContract,
         LimitContract,
         ChargeContract,
@@ -84,6 +85,16 @@ public abstract class GuardedServerContract
   @Override
   public ServerProcess readdressedServer() throws IOException {
     return other("readdressed.properties", "-Dapp.readdresses=true");
+  }
+
+  @Override
+  public ServerProcess filteredServer() throws IOException {
+    return other("behind-filters.properties", "-Dapp.filters-addresses=true");
+  }
+
+  @Override
+  public boolean speaksHttp2() {
+    return true;
   }
 
   @Override

@@ -147,7 +147,7 @@ interface NamingContract extends Guarded {
         .endsWith("body=" + body.length() + "|" + body);
   }
 
-  /** B4: an app that knows its clients' charset names it before it asks for parameters. */
+  /** B4, servlet-pitfalls 30: an app that knows its clients' charset names it before it asks for parameters. */
   @Test
   default void an_app_may_name_the_charset_of_a_form() throws IOException {
     Ask ask = seen("form").header("X-Read", "gbk").header("Content-Type", FORM);
@@ -155,7 +155,7 @@ interface NamingContract extends Guarded {
         .endsWith("model=[qwen-max]\ntext=[你]\n");
   }
 
-  /** B4: nobody needs the form, so that nobody but the container holds it. */
+  /** B4, servlet-pitfalls 28: nobody needs the form, so that nobody but the container holds it, and in one copy. */
   @Test
   default void a_large_file_is_not_held_by_the_guard() throws IOException {
     byte[] head =
@@ -166,11 +166,14 @@ interface NamingContract extends Guarded {
     byte[] end = "\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(end, 0, body, body.length - end.length, end.length);
     Ask ask = seen("upload").header("X-Read", "sizes");
-    assertThat(shown(ask.header("Content-Type", "multipart/form-data; boundary=b").body(body)))
-        .contains("|file=" + (body.length - head.length - end.length) + " ");
+    String shown = shown(ask.header("Content-Type", "multipart/form-data; boundary=b").body(body));
+    int file = body.length - head.length - end.length;
+    assertThat(shown).contains("|file=" + file + " ");
+    long stored = Long.parseLong(shown.substring(shown.indexOf("stored=") + 7));
+    assertThat(stored).isLessThan(file + (1L << 20));
   }
 
-  /** A6: the app gets the bytes that came, or the same coding of the other name. */
+  /** A6, servlet-pitfalls 31 and 35: the app gets the bytes that came, or the same coding of the other name. */
   @Test
   default void a_compressed_body_is_judged_by_its_content() throws IOException {
     String json = "{\"model\":\"%s\",\"text\":\"" + "你好".repeat(5_000) + "\"}";
@@ -191,7 +194,7 @@ interface NamingContract extends Guarded {
     assertThat(denied.status()).isEqualTo(404);
   }
 
-  /** B2. */
+  /** B2, servlet-pitfalls 31. */
   @Test
   default void a_bomb_is_refused() throws IOException {
     byte[] bomb = gzip("{\"model\":\"qwen-max\",\"x\":\"" + " ".repeat(8 << 20) + "\"}");

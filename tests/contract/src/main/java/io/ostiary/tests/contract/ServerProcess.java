@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,7 @@ public final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Xmx256m");
+    command.add("-Djava.io.tmpdir=" + Files.createTempDirectory("ostiary-server"));
     command.addAll(List.of(options));
     if (installation.agent() != null) {
       command.add("-javaagent:" + installation.agent() + "=" + policy);

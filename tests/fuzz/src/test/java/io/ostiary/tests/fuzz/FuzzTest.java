@@ -3,7 +3,7 @@ package io.ostiary.tests.fuzz;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A6: the guard and what stands behind it read one and the same call, or it is refused. */
+/** A6, servlet-pitfalls 10 and 32: the guard and what stands behind it read one and the same call, or it is refused. */
 class FuzzTest {
 
   @ParameterizedTest

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -38,13 +40,13 @@ public final class Jetty12Server {
     pages.addErrorPage(502, "/play/error-page");
     pages.addErrorPage(ModelFailure.class, "/play/error-page");
     context.setErrorHandler(pages);
+    ServerConnector connector = (ServerConnector) server.getConnectors()[0];
+    HttpConfiguration configuration =
+        connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
+    connector.addConnectionFactory(new HTTP2CServerConnectionFactory(configuration));
     server.setHandler(zipping(new Rewriting(context)));
     if (Serving.readdresses()) {
-      server
-          .getConnectors()[0]
-          .getConnectionFactory(HttpConnectionFactory.class)
-          .getHttpConfiguration()
-          .addCustomizer(new ForwardedRequestCustomizer());
+      configuration.addCustomizer(new ForwardedRequestCustomizer());
     }
     server.start();
     return new Started(server);
