@@ -23,7 +23,9 @@ record Advice(Kind kind, int request, int response, int more, @Nullable String s
     /** First: swaps request and response, or skips the method; and again when the method is left. */
     ENTERS,
     /** First: an error that has been answered skips the method. */
-    ANSWERS
+    ANSWERS,
+    /** First, and again when the method is left. */
+    STOPS
   }
 
   /** The advice of a door. */
@@ -39,6 +41,7 @@ record Advice(Kind kind, int request, int response, int more, @Nullable String s
       case "TomcatPages" -> new Advice(Kind.ANSWERS, 0, 1, NOTHING, null);
       case "JettyPages" -> new Advice(Kind.ANSWERS, 1, 2, NOTHING, null);
       case "JettyCorePages" -> new Advice(Kind.ANSWERS, 0, 1, 5, null);
+      case "ServerStop" -> new Advice(Kind.STOPS, NOTHING, NOTHING, NOTHING, null);
       default -> throw new IllegalArgumentException(door);
     };
   }

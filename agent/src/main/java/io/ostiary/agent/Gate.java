@@ -100,6 +100,22 @@ final class Gate implements Hooks.Doors {
     }
   }
 
+  @Override
+  public void stops() {
+    try {
+      if (!guard.drain()) {
+        console.warn("the server is stopped while calls still run: service.drain is over");
+      }
+    } catch (Throwable cause) {
+      console.error("the server is stopped without waiting for calls that run", cause);
+    }
+  }
+
+  @Override
+  public void stopped() {
+    guard.goOn();
+  }
+
   private Object door(Class<?> here) {
     Hook hook = Objects.requireNonNull(weaver.hookOf(here), here::getName);
     if (hook.door().equals("JettyCoreConnector") && !weaver.hasSecondDoor()) {

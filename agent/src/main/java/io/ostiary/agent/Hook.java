@@ -8,7 +8,7 @@ import java.util.List;
  * @param type its class
  * @param method its name
  * @param parameters its descriptor's parameters, with {@code S} in place of {@code javax/servlet} and {@code jakarta/servlet}
- * @param door the class of the container package that stands behind it, by which its {@link Advice} is chosen
+ * @param door the class of the container package that stands behind it, if one does, by which its {@link Advice} is chosen
  * @param product the server that this method tells of, or {@link Product#NONE}
  * @param loss what is lost where a release has the class without the method
  */
@@ -21,6 +21,8 @@ record Hook(
     GUARD,
     /** Errors stay as the server writes them. */
     PAGES,
+    /** The server stops without waiting for calls that run. */
+    STOP,
     /** Nothing: the class inherits the method from another that is hooked. */
     NOTHING
   }
@@ -33,6 +35,14 @@ record Hook(
   /** One by which errors are told; without it they stay the server's own. */
   private static Hook ofPages(String type, String method, String parameters, String door) {
     return new Hook(type, method, parameters, door, Product.NONE, Loss.PAGES);
+  }
+
+  /**
+   * One by which a server that stops waits for calls that run, before it lets go of anything: Tomcat's service has not told its
+   * connectors to pause, and a connector of Jetty, which has closed its port, still serves the connections that it has.
+   */
+  private static Hook ofStop(String type, String method) {
+    return new Hook(type, method, "()V", "ServerStop", Product.NONE, Loss.STOP);
   }
 
   /** The package of the doors. */
@@ -110,7 +120,10 @@ record Hook(
                   + "LS/http/HttpServletRequest;LS/http/HttpServletResponse;ILjava/lang/String;)V",
               "JettyPages",
               Product.NONE,
-              Loss.NOTHING));
+              Loss.NOTHING),
+          // The servers' stop
+          ofStop("org.apache.catalina.core.StandardService", "stopInternal"),
+          ofStop("org.eclipse.jetty.server.AbstractConnector", "doStop"));
 
   private static Hook jettyNestedPages(String environment) {
     return ofPages(

@@ -67,6 +67,7 @@ public final class Start {
     Watch watch = new Watch(jvm, weaver, console);
     watch.weaveLoaded();
     watch.start();
+    Thread unused = guard.drainsAtExit();
     return !weaver.hasFailed();
   }
 }

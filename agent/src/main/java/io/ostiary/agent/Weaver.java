@@ -178,6 +178,10 @@ final class Weaver implements ClassFileTransformer {
         spare(loader, hook.type());
         console.error("errors of the server stay as " + hook.type() + " writes them", cause);
       }
+      case STOP -> {
+        spare(loader, hook.type());
+        console.error(hook.type() + " stops without waiting for calls that run", cause);
+      }
       case NOTHING -> spare(loader, hook.type());
     }
   }

@@ -46,6 +46,10 @@ final class WovenMethod extends LocalVariablesSorter {
       case REFUSES -> skipIf("refuses");
       case ANSWERS -> skipIf("answers");
       case ENTERS -> enter();
+      case STOPS -> {
+        hook("stops", "()V");
+        mv.visitLabel(begin);
+      }
       case REFUSES_WHAT_WAS_PARSED -> {
         // It is looked at where it returns.
       }
@@ -56,7 +60,7 @@ final class WovenMethod extends LocalVariablesSorter {
   public void visitInsn(int opcode) {
     if (opcode == Opcodes.IRETURN && advice.kind() == Advice.Kind.REFUSES_WHAT_WAS_PARSED) {
       refuseParsed();
-    } else if (opcode == Opcodes.RETURN && advice.kind() == Advice.Kind.ENTERS) {
+    } else if (opcode == Opcodes.RETURN && hasExit()) {
       mv.visitJumpInsn(Opcodes.GOTO, exit);
     } else {
       super.visitInsn(opcode);
@@ -67,8 +71,15 @@ final class WovenMethod extends LocalVariablesSorter {
   public void visitMaxs(int stack, int locals) {
     if (advice.kind() == Advice.Kind.ENTERS) {
       leave();
+    } else if (advice.kind() == Advice.Kind.STOPS) {
+      stopped();
     }
     super.visitMaxs(stack, locals);
+  }
+
+  /** Whether the method is left by way of ours. */
+  private boolean hasExit() {
+    return advice.kind() == Advice.Kind.ENTERS || advice.kind() == Advice.Kind.STOPS;
   }
 
   private void skipIf(String hook) {
@@ -155,6 +166,19 @@ final class WovenMethod extends LocalVariablesSorter {
     mv.visitInsn(Opcodes.ACONST_NULL);
     hook("leave", LEAVE);
     mv.visitInsn(Opcodes.POP);
+    mv.visitInsn(Opcodes.RETURN);
+  }
+
+  private void stopped() {
+    Label end = new Label();
+    Label thrown = new Label();
+    mv.visitLabel(end);
+    mv.visitTryCatchBlock(begin, end, thrown, null);
+    place(thrown, false, "java/lang/Throwable");
+    hook("stopped", "()V");
+    mv.visitInsn(Opcodes.ATHROW);
+    place(exit, false, null);
+    hook("stopped", "()V");
     mv.visitInsn(Opcodes.RETURN);
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -29,6 +30,9 @@ public final class Guard implements AutoCloseable {
           "{\"error\":{\"code\":\"internal_error\",\"message\":\"An unexpected exception occurred.\"}}"
               .getBytes(StandardCharsets.UTF_8));
 
+  /** A call has let go of its worker before the server has written the last bytes of its answer. */
+  private static final long LAST_BYTES_MILLIS = 100;
+
   private final Meters meters;
   private final Learned learned = new Learned();
   private final Observations observations;
@@ -39,6 +43,10 @@ public final class Guard implements AutoCloseable {
   private final Deadlines deadlines;
   private final BodyMemory bodies;
   private volatile InForce now;
+
+  /** The threads that the server has for calls, or zero before anybody has told. */
+  private volatile int threads;
+
   private @Nullable PolicyWatch watch;
 
   /**
@@ -62,15 +70,25 @@ public final class Guard implements AutoCloseable {
   private InForce inForce(Policy policy) {
     InForce next =
         new InForce(policy, meters, learned, observations, memory, line, deadlines, bodies);
+    bodies.resize(policy.service().bodyMemory());
+    resize(policy);
+    return next;
+  }
+
+  private void resize(Policy policy) {
     Service service = policy.service();
-    bodies.resize(service.bodyMemory());
+    int queue = service.queueWith(threads);
+    if (queue < service.queue()) {
+      log.warn(
+          "service.queue = %d is more than the server's %d threads leave beside %d workers: %d calls wait at most"
+              .formatted(service.queue(), threads, service.workers(), queue));
+    }
     Set<String> tags = policy.keys().stream().map(Key::tag).collect(Collectors.toSet());
     line.resize(
         service.hasWorkers() ? service.workers() : Integer.MAX_VALUE,
-        service.queue(),
+        queue,
         policy.guarding() && service.state() == Service.State.READY,
         tags);
-    return next;
   }
 
   /**
@@ -97,6 +115,23 @@ public final class Guard implements AutoCloseable {
   /** Puts another policy in force, at once and whole: calls on their way keep the one they began with. */
   synchronized void install(Policy policy) {
     now = inForce(policy);
+  }
+
+  /**
+   * The server has so many threads for calls, of which those that wait must leave some; of several pools the smallest counts,
+   * since all wait in one line. What the operator says of threads counts before that.
+   */
+  public void serverHas(int found) {
+    if (found > 0 && (threads == 0 || found < threads)) {
+      shrinkTo(found);
+    }
+  }
+
+  private synchronized void shrinkTo(int found) {
+    if (threads == 0 || found < threads) {
+      threads = found;
+      resize(now.policy);
+    }
   }
 
   /** The first stage. Answers {@link Decision.Proceed}, an untouched {@link Decision.Admit}, or {@link Decision.Reject}. */
@@ -145,9 +180,43 @@ public final class Guard implements AutoCloseable {
     }
   }
 
-  /** Takes no more calls that need a key, for good, and sends those away that wait for a worker. */
-  public void drain() {
-    line.close();
+  /**
+   * Takes no more calls that need a key until {@link #goOn}, sends those away that wait for a worker, and waits until those that
+   * run have ended: for as long as {@code service.drain} says, and no longer.
+   *
+   * @return whether all have ended
+   */
+  public boolean drain() {
+    boolean busy = line.close();
+    Duration patience = now.policy.service().drain();
+    try {
+      boolean ended = line.awaitIdle(patience.toNanos());
+      if (busy) {
+        Thread.sleep(LAST_BYTES_MILLIS);
+      }
+      return ended;
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Takes calls again: what was {@link #drain}ed for has stopped, and something else may have been started in its place. */
+  public void goOn() {
+    line.reopen();
+  }
+
+  /** Has the end of this JVM wait for calls that run; answers what {@link Runtime#removeShutdownHook} takes back. */
+  public Thread drainsAtExit() {
+    Thread hook = new Thread(null, this::drain, "ostiary-drain", 0, false);
+    hook.setContextClassLoader(null);
+    Runtime.getRuntime().addShutdownHook(hook);
+    return hook;
+  }
+
+  /** Whether calls may have to wait for a worker, so that it matters whether their clients are still there. */
+  public boolean mayWait() {
+    return now.line != null;
   }
 
   /** How many calls hold a worker; none where the policy has no workers. */

@@ -8,7 +8,11 @@ final class ServiceDraft {
 
   private static final long MOST = 100_000;
   private static final List<Setting> NEED_WORKERS =
-      List.of(Setting.SERVICE_QUEUE, Setting.SERVICE_QUEUE_WAIT, Setting.SERVICE_THREADS);
+      List.of(
+          Setting.SERVICE_QUEUE,
+          Setting.SERVICE_QUEUE_WAIT,
+          Setting.SERVICE_THREADS,
+          Setting.SERVICE_DRAIN);
 
   private final Section general;
   private final Problems problems;
@@ -25,7 +29,8 @@ final class ServiceDraft {
     if (workers == 0) {
       NEED_WORKERS.forEach(this::tellUnused);
     }
-    int threads = values.read(general, Setting.SERVICE_THREADS, ServiceDraft::threads);
+    int said = number(Setting.SERVICE_THREADS, 1, 0);
+    int threads = said == 0 ? Service.USUAL_THREADS : said;
     int waiters = Service.waiters(threads, workers);
     int preset = Integer.parseInt(Setting.SERVICE_QUEUE.preset());
     int queue = number(Setting.SERVICE_QUEUE, 0, Math.min(preset, waiters));
@@ -42,10 +47,11 @@ final class ServiceDraft {
         workers,
         queue,
         wait,
-        threads,
+        said,
         values.read(general, Setting.SERVICE_STATE, Choice.of(Service.State.values())),
         values.read(general, Setting.SERVICE_BODY_MEMORY, ServiceDraft::memory),
-        values.read(general, Setting.SERVICE_INTERRUPT, Choice.TRUTH));
+        values.read(general, Setting.SERVICE_INTERRUPT, Choice.TRUTH),
+        values.read(general, Setting.SERVICE_DRAIN, Quantity::time));
   }
 
   /** The time that a call may take where its route says nothing; zero for any. */
@@ -72,10 +78,6 @@ final class ServiceDraft {
 
   private static long memory(String text) {
     return Quantity.sizeOrShare(text, Runtime.getRuntime().maxMemory());
-  }
-
-  private static int threads(String text) {
-    return (int) Quantity.count(text, 1, MOST);
   }
 
   private void tellUnused(Setting setting) {

@@ -32,10 +32,11 @@ enum Setting {
   SERVICE_QUEUE("service.queue", "64"),
   SERVICE_QUEUE_WAIT("service.queue-wait", "30s"),
   SERVICE_TIMEOUT("service.timeout"),
-  SERVICE_THREADS("service.threads", "200"),
+  SERVICE_THREADS("service.threads"),
   SERVICE_STATE("service.state", "ready"),
   SERVICE_BODY_MEMORY("service.body-memory", "25%"),
   SERVICE_INTERRUPT("service.interrupt", "false"),
+  SERVICE_DRAIN("service.drain", "10s"),
   ALLOW_PLAIN_TEXT_KEYS("allow-plain-text-keys-in-this-file"),
 
   ROUTE_PATHS("route.NAME.paths"),

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class WaitingLine {
 
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition idle = lock.newCondition();
   private final Map<String, Turn> turns = new HashMap<>();
   private final TreeSet<Turn> next = new TreeSet<>();
   private final ServiceTime serviceTime = new ServiceTime();
@@ -31,7 +33,13 @@ final class WaitingLine {
   private int queue;
   private int running;
   private int waiting;
-  private boolean closed;
+
+  /** Whether the policy has it take calls. */
+  private boolean wanted = true;
+
+  /** How many want it closed for the time being. */
+  private int closings;
+
   private volatile boolean open = true;
   private long served;
   private long known;
@@ -77,24 +85,55 @@ final class WaitingLine {
     try {
       this.workers = workers;
       this.queue = queue;
-      this.open = open && !closed;
+      wanted = open;
       turns.entrySet().removeIf(turn -> !tags.contains(turn.getKey()));
-      if (!this.open) {
-        dismissAll();
-      }
+      openOrClose();
       callNext();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Sends everybody away who waits, and never lets anybody in any more. */
-  void close() {
+  /** Sends everybody away who waits, and lets nobody in before as many {@link #reopen}; answers whether anybody was there. */
+  boolean close() {
     lock.lock();
     try {
-      closed = true;
-      open = false;
+      boolean busy = running + waiting > 0;
+      closings++;
+      openOrClose();
+      return busy;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes one {@link #close} back. */
+  void reopen() {
+    lock.lock();
+    try {
+      closings--;
+      openOrClose();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void openOrClose() {
+    open = wanted && closings == 0;
+    if (!open) {
       dismissAll();
+    }
+  }
+
+  /** Waits until nobody runs, or for so long; answers whether nobody does. */
+  boolean awaitIdle(long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = nanos;
+      while (running > 0 && left > 0) {
+        left = idle.awaitNanos(left);
+      }
+      return running == 0;
     } finally {
       lock.unlock();
     }
@@ -178,6 +217,9 @@ final class WaitingLine {
         }
         ticket.state = Ticket.State.OVER;
         callNext();
+        if (running == 0) {
+          idle.signalAll();
+        }
       } else {
         quit(ticket);
       }

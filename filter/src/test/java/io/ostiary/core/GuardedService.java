@@ -81,7 +81,9 @@ final class GuardedService {
     }
 
     @Override
-    public void warn(String message) {}
+    public void warn(String message) {
+      lines.add(message);
+    }
 
     @Override
     public void error(String message, Throwable cause) {

@@ -73,7 +73,8 @@ class PolicyReferenceTest {
       case ENDPOINT_LIMITS -> lines.add("endpoint.e.model = m");
       case LIMITS -> lines.add("service.limits = one");
       case KEY_SHA256, KEY_ANONYMOUS -> {}
-      case SERVICE_QUEUE, SERVICE_QUEUE_WAIT, SERVICE_THREADS -> lines.add("service.workers = 5");
+      case SERVICE_QUEUE, SERVICE_QUEUE_WAIT, SERVICE_THREADS, SERVICE_DRAIN ->
+          lines.add("service.workers = 5");
       default -> lines.add("key.acme.sha256 = " + "b".repeat(64));
     }
     if (setting.pattern().startsWith("endpoint") || setting == Setting.MODELS) {

@@ -52,6 +52,7 @@ final class App {
     add(context, new ErrorPageServlet(), "/play/error-page");
     add(context, new TroubleServlet(), "/trouble/*");
     add(context, new HitsServlet(), "/open/hits");
+    add(context, new InsideServlet(), "/open/inside");
     add(context, new HeadServlet(), "/head/*", "/open/head/*", "/aside/*");
     add(context, new SeenServlet(), "/seen/*");
   }

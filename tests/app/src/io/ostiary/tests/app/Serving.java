@@ -1,6 +1,9 @@
 package io.ostiary.tests.app;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** How a server process talks with the test that started it. */
 final class Serving {
@@ -15,6 +18,15 @@ final class Serving {
   /** Whether filters before the guard are to do so. */
   static boolean filtersAddresses() {
     return Boolean.getBoolean("app.filters-addresses");
+  }
+
+  /** What runs calls on virtual threads, if they are to; this is compiled for a Java that has none. */
+  static Optional<ExecutorService> virtualThreads() throws ReflectiveOperationException {
+    return Boolean.getBoolean("app.virtual")
+        ? Optional.of(
+            (ExecutorService)
+                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null))
+        : Optional.empty();
   }
 
   /** A server that listens. */

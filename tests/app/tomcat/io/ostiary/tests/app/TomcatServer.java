@@ -39,6 +39,7 @@ public final class TomcatServer {
     connector.setProperty("compression", "on");
     connector.setProperty("compressibleMimeType", "application/json,text/event-stream");
     connector.addUpgradeProtocol(new Http2Protocol());
+    Serving.virtualThreads().ifPresent(connector.getProtocolHandler()::setExecutor);
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("", base);
     if (Serving.filtersAddresses()) {

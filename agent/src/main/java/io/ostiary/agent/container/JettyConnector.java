@@ -3,6 +3,7 @@ package io.ostiary.agent.container;
 import io.ostiary.agent.FirstDoor;
 import io.ostiary.agent.Shell;
 import io.ostiary.agent.Site;
+import io.ostiary.core.Guard;
 import io.ostiary.core.Refusal;
 import io.ostiary.servlet.jakarta.Door;
 import java.lang.reflect.Method;
@@ -16,16 +17,21 @@ import org.jspecify.annotations.Nullable;
 public final class JettyConnector implements FirstDoor {
 
   private final Shell shell;
+  private final Guard guard;
+  private final JettyClients clients;
   private final Method request;
   private final Method response;
   private final Method handled;
   private final Method peer;
   private final Method apparent;
   private final Method setAttribute;
+  private final Method server;
+  private volatile @Nullable Object measured;
 
   /** A door beside one Jetty. */
   public JettyConnector(Site site) throws ReflectiveOperationException {
     shell = site.shell();
+    guard = site.guard();
     Class<?> channel =
         Class.forName("org.eclipse.jetty.server.HttpChannel", false, site.here().getClassLoader());
     request = channel.getMethod("getRequest");
@@ -34,6 +40,8 @@ public final class JettyConnector implements FirstDoor {
     Class<?> type = request.getReturnType();
     handled = type.getMethod("setHandled", boolean.class);
     apparent = type.getMethod("getRemoteInetSocketAddress");
+    clients = new JettyClients(channel);
+    server = channel.getMethod("getServer");
     setAttribute = type.getMethod("setAttribute", String.class, Object.class);
   }
 
@@ -42,7 +50,14 @@ public final class JettyConnector implements FirstDoor {
       throws ReflectiveOperationException {
     Object call = request.invoke(channel);
     tellPeer(channel, call);
-    return shell.refuses(call, response.invoke(channel));
+    if (shell.refuses(call, response.invoke(channel))) {
+      return true;
+    }
+    if (guard.mayWait()) {
+      tellThreads(channel);
+      setAttribute.invoke(call, Door.CLIENT, clients.of(channel));
+    }
+    return false;
   }
 
   @Override
@@ -56,6 +71,20 @@ public final class JettyConnector implements FirstDoor {
   public void finish(Object channel, Object same, @Nullable Object more)
       throws ReflectiveOperationException {
     handled.invoke(request.invoke(channel), true);
+  }
+
+  /** Once for a server. */
+  private void tellThreads(Object channel) throws ReflectiveOperationException {
+    Object here = server.invoke(channel);
+    if (measured != here) {
+      measured = here;
+      Object pool = here.getClass().getMethod("getThreadPool").invoke(here);
+      try {
+        guard.serverHas((int) pool.getClass().getMethod("getMaxThreads").invoke(pool));
+      } catch (NoSuchMethodException unlimited) {
+        // Then nobody can tell.
+      }
+    }
   }
 
   /** Customizers have been at the request: its address may be what a forwarding header said, from whomever. */

@@ -13,7 +13,11 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPoolBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class JettyCoreConnector implements FirstDoor {
 
   private final Guard guard;
+  private volatile @Nullable Server measured;
 
   /** A door beside one Jetty. */
   public JettyCoreConnector(Site site) {
@@ -61,7 +66,26 @@ public final class JettyCoreConnector implements FirstDoor {
       request.setAttribute(Door.PEER, call.peer());
     }
     request.setAttribute(Door.ARRIVAL, decision);
+    if (guard.mayWait()) {
+      tellThreads(request.getConnectionMetaData().getConnector().getServer());
+      request.setAttribute(Door.CLIENT, JettyCoreClient.of(request));
+    }
     return false;
+  }
+
+  /** Once for a server; one whose calls have virtual threads has as many as it likes. */
+  private void tellThreads(Server server) {
+    if (measured != server) {
+      measured = server;
+      ThreadPool pool = server.getThreadPool();
+      boolean virtual =
+          pool instanceof VirtualThreads.Configurable threads
+              && threads.getVirtualThreadsExecutor() != null;
+      if (!virtual && pool instanceof ThreadPool.SizedThreadPool threads) {
+        ThreadPoolBudget budget = threads.getThreadPoolBudget();
+        guard.serverHas(threads.getMaxThreads() - (budget == null ? 0 : budget.getLeasedThreads()));
+      }
+    }
   }
 
   private static void write(

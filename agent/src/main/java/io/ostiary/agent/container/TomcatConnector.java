@@ -3,11 +3,18 @@ package io.ostiary.agent.container;
 import io.ostiary.agent.FirstDoor;
 import io.ostiary.agent.Shell;
 import io.ostiary.agent.Site;
+import io.ostiary.core.Guard;
 import io.ostiary.core.Refusal;
+import io.ostiary.servlet.jakarta.Door;
 import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.apache.catalina.Container;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
+import org.apache.catalina.core.StandardThreadExecutor;
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +24,52 @@ import org.jspecify.annotations.Nullable;
 public final class TomcatConnector implements FirstDoor {
 
   private final Shell shell;
+  private final Guard guard;
   private final TomcatDrain drain = new TomcatDrain();
+  private final TomcatClients clients = new TomcatClients();
+  private volatile @Nullable Connector measured;
 
   /** A door beside one Tomcat. */
   public TomcatConnector(Site site) {
     shell = site.shell();
+    guard = site.guard();
   }
 
   @Override
   public boolean refuses(Object request, Object response, @Nullable Object more) {
     // After an error of its own, a malformed request for one, Tomcat goes on only to render that
     // error.
-    return !((Response) response).isError() && shell.refuses(request, response);
+    if (((Response) response).isError()) {
+      return false;
+    }
+    if (shell.refuses(request, response)) {
+      return true;
+    }
+    if (guard.mayWait()) {
+      tellThreads(((Request) request).getConnector());
+      tellClient((Request) request);
+    }
+    return false;
+  }
+
+  /** Once for a connector, most commonly the only one. */
+  private void tellThreads(Connector connector) {
+    if (measured != connector) {
+      measured = connector;
+      Executor pool = connector.getProtocolHandler().getExecutor();
+      if (pool instanceof ThreadPoolExecutor threads) {
+        guard.serverHas(threads.getMaximumPoolSize());
+      } else if (pool instanceof StandardThreadExecutor threads) {
+        guard.serverHas(threads.getMaxThreads());
+      }
+    }
+  }
+
+  private void tellClient(Request request) {
+    BooleanSupplier gone = clients.of(request.getCoyoteRequest());
+    if (gone != null) {
+      request.setAttribute(Door.CLIENT, gone);
+    }
   }
 
   @Override

@@ -80,6 +80,16 @@ public final class Hooks {
     return behind().answers(here, request, response, more);
   }
 
+  /** A server is about to stop: returns when calls that run have ended, or have had their time. */
+  public static void stops() {
+    behind().stops();
+  }
+
+  /** A server has stopped. */
+  public static void stopped() {
+    behind().stopped();
+  }
+
   private static Doors behind() {
     Doors behind = doors;
     if (behind == null) {
@@ -99,6 +109,12 @@ public final class Hooks {
 
     /** See {@link Hooks#answers}. */
     boolean answers(Class<?> here, Object request, Object response, @Nullable Object more);
+
+    /** See {@link Hooks#stops}. */
+    void stops();
+
+    /** See {@link Hooks#stopped}. */
+    void stopped();
   }
 
   /** One call that came to the second door. */

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * send once, also after a time-out or an error; how it ended is noted on the way there. Request and response are never touched
  * then: they may already be another call's.
  *
- * <p>Two ends nobody may ever tell of: Jetty 9.4 is silent after the time-out of an answer that has begun, and no container says
- * that an app's own thread, whose client has gone, does not mean to complete the call. What the call holds is let go there as
- * soon as no thread of the container is in the app.
+ * <p>Three ends nobody may ever tell of: Jetty 9.4 is silent after the time-out of an answer that has begun, Jetty 12 often is
+ * after the reset of a stream, and no container says that an app's own thread, whose client has gone, does not mean to complete
+ * the call. What the call holds is let go there as soon as no thread of the container is in the app.
  *
  * <p>Known weakness: an app that has a listener added from a thread of its own, after its dispatch has returned, and whose
- * listener takes the call on after a time-out in the middle of its answer, goes on without a worker.
+ * listener takes the call on after a time-out in the middle of its answer, goes on without a worker. So does one that is
+ * dispatched again, if its client goes then, where a filter is not mapped for asynchronous dispatches.
  */
 final class Departure implements AsyncListener {
 
@@ -77,6 +78,7 @@ final class Departure implements AsyncListener {
     } catch (IllegalStateException alreadyOver) {
       return false;
     }
+    request.setAttribute(Door.PARTED, this);
     parted = request;
     if (isClientGone()) {
       clientIsGone();
@@ -86,12 +88,19 @@ final class Departure implements AsyncListener {
 
   /**
    * Nothing more can leave. The write of {@link #parted} and that of the meter's own note are each before the other's look at
-   * it, so that one of the two threads comes here with both done.
+   * it, so that one of the two threads comes here with both done. The container is not asked how the call stands: Jetty 12 says
+   * of a stream that was reset that it is not asynchronous any more, and may never tell of its end.
    */
   void clientIsGone() {
-    ServletRequest waiting = parted;
-    if (waiting != null && isWaiting(waiting)) {
+    if (parted != null) {
       lease.close(outcomeAtEnd());
+    }
+  }
+
+  /** The call has been dispatched again: a thread of the container is in the app until the call's end. */
+  static void isBack(ServletRequest request) {
+    if (request.getAttribute(Door.PARTED) instanceof Departure departure) {
+      departure.parted = null;
     }
   }
 
@@ -148,7 +157,12 @@ final class Departure implements AsyncListener {
 
   @Override
   public void onError(AsyncEvent event) {
-    becomes(event.getThrowable() instanceof IOException ? Outcome.ABORTED : Outcome.FAILED);
+    boolean gone = event.getThrowable() instanceof IOException;
+    becomes(gone ? Outcome.ABORTED : Outcome.FAILED);
+    if (gone && parted != null) {
+      // Of a stream that was reset Jetty 12 may never tell more than this.
+      lease.close(outcomeAtEnd());
+    }
   }
 
   /** Another cycle begins, and with it the container forgets its listeners. The thread that began it may still be in the app. */

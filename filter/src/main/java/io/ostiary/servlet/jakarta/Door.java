@@ -50,6 +50,15 @@ public final class Door {
    */
   public static final String PEER = "io.ostiary.peer";
 
+  /** The {@link Departure} of a call that has gone asynchronous, for its later dispatches. */
+  static final String PARTED = "io.ostiary.parted";
+
+  /**
+   * Whether the call's client has gone, a {@link java.util.function.BooleanSupplier}, for a connector to set that can tell. It is
+   * asked on the call's own thread, and only while nobody reads or writes. It is taken away before the app sees the request.
+   */
+  public static final String CLIENT = "io.ostiary.client";
+
   private static final Decision.Reject WITHOUT_WORDS =
       new Decision.Reject(Reason.INTERNAL, new Refusal(500, List.of(), new byte[0]), false);
 
@@ -111,6 +120,9 @@ public final class Door {
     }
     Object seen = request.getAttribute(SEEN);
     Veil veil = veil(request, seen);
+    if (request.getDispatcherType() == DispatcherType.ASYNC) {
+      Departure.isBack(request);
+    }
     if (request.getDispatcherType() == DispatcherType.ERROR && seen instanceof AppErrors errors) {
       return Passage.ofErrorPage(request, response, errors, veil);
     }
@@ -132,17 +144,22 @@ public final class Door {
 
   private @Nullable Passage enter(
       ServletCall call, HttpServletRequest request, HttpServletResponse response) {
+    Client client = Client.of(request, response);
     Decision decision;
     try {
       decision = judge(call, request);
       if (decision instanceof Decision.Wait wait) {
-        decision = Waiting.until(guard, wait.call());
+        decision = Waiting.until(guard, wait.call(), client);
+        if (decision == null) {
+          client.isToldNothing();
+          return Passage.refused(request, response);
+        }
       }
     } catch (Throwable cause) {
       decision = guard.failure(call, cause);
     }
     if (decision instanceof Decision.Admit admit) {
-      return admit.leavesUntouched() ? null : admit(call, request, response, admit);
+      return admit.leavesUntouched() ? null : admit(call, request, response, admit, client);
     }
     return refuse(call, request, response, (Decision.Reject) decision);
   }
@@ -227,7 +244,8 @@ public final class Door {
       ServletCall call,
       HttpServletRequest request,
       HttpServletResponse response,
-      Decision.Admit admit) {
+      Decision.Admit admit,
+      Client client) {
     if (admit.head() != null && request.getDispatcherType() == DispatcherType.INCLUDE) {
       // What is included looks for its path among the container's attributes, which nobody can
       // wrap.
@@ -238,7 +256,7 @@ public final class Door {
       if (admit.errors() != null) {
         request.setAttribute(SEEN, admit.errors());
       }
-      return Passage.admitted(request, response, admit, serverAsks);
+      return Passage.admitted(request, response, admit, serverAsks, client);
     } catch (Throwable cause) {
       admit.lease().cancel();
       Decision decision = guard.failure(call, cause);

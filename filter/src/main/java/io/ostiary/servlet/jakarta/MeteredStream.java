@@ -8,10 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The container's output stream, with the bytes shown to a meter after the container has taken them. Nothing is held back. */
+/**
+ * The container's output stream, with the bytes shown to a meter after the container has taken them. Nothing is held back. Once
+ * the client has gone the container is left alone: by then its stream may be another call's, or nobody's, and an app's own thread
+ * that goes on writing would find that out in its way (Tomcat's throws {@code NullPointerException}).
+ */
 final class MeteredStream extends ServletOutputStream {
 
   private static final String STOPPED = "The answer was ended: a limit has no tokens left for it.";
+  private static final String GONE = "The client has gone.";
 
   private final ServletOutputStream out;
   private final AnswerMeter meter;
@@ -23,6 +28,7 @@ final class MeteredStream extends ServletOutputStream {
 
   @Override
   public void write(int value) throws IOException {
+    needClient();
     if (meter.mayStop()) {
       writeAllowed(new byte[] {(byte) value}, 0, 1);
       return;
@@ -42,6 +48,7 @@ final class MeteredStream extends ServletOutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
+    needClient();
     if (meter.mayStop()) {
       writeAllowed(bytes, offset, length);
       return;
@@ -86,6 +93,7 @@ final class MeteredStream extends ServletOutputStream {
   /** Printed text is left to the container, since containers differ in the charset that they print with, but for ASCII. */
   @Override
   public void print(String text) throws IOException {
+    needClient();
     if (meter.mayStop() && isAscii(text)) {
       byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
       writeAllowed(bytes, 0, bytes.length);
@@ -123,6 +131,7 @@ final class MeteredStream extends ServletOutputStream {
     if (meter.isStopped()) {
       return;
     }
+    needClient();
     try {
       out.flush();
     } catch (IOException gone) {
@@ -147,6 +156,12 @@ final class MeteredStream extends ServletOutputStream {
   @Override
   public void setWriteListener(WriteListener listener) {
     out.setWriteListener(listener);
+  }
+
+  private void needClient() throws IOException {
+    if (meter.isClientGone()) {
+      throw new IOException(GONE);
+    }
   }
 
   private IOException noted(IOException gone) {

@@ -21,6 +21,9 @@ final class MeteredWriter extends PrintWriter {
 
   @Override
   public void write(int character) {
+    if (isClientGone()) {
+      return;
+    }
     if (meter.mayStop()) {
       write(String.valueOf((char) character), 0, 1);
       return;
@@ -35,6 +38,9 @@ final class MeteredWriter extends PrintWriter {
 
   @Override
   public void write(char[] characters, int offset, int length) {
+    if (isClientGone()) {
+      return;
+    }
     if (meter.mayStop()) {
       write(new String(characters, offset, length), 0, length);
       return;
@@ -50,12 +56,24 @@ final class MeteredWriter extends PrintWriter {
 
   @Override
   public void write(String text, int offset, int length) {
+    if (isClientGone()) {
+      return;
+    }
     if (meter.mayStop()) {
       writeAllowed(text.substring(offset, offset + length));
       return;
     }
     containers.write(text, offset, length);
     meter.text(text.substring(offset, offset + length));
+  }
+
+  /** Whether the container is to be left alone, whose writer may be another call's by now. */
+  private boolean isClientGone() {
+    boolean gone = meter.isClientGone();
+    if (gone) {
+      setError();
+    }
+    return gone;
   }
 
   /** What may leave leaves; where that ends, the closing event follows, and whatever the app still writes is dropped. */
@@ -115,6 +133,9 @@ final class MeteredWriter extends PrintWriter {
   /** Flushes, and looks whether that has failed, since apps that write to the end whoever may listen never ask. */
   @Override
   public void flush() {
+    if (isClientGone()) {
+      return;
+    }
     if (closed) {
       containers.flush();
     } else {
@@ -139,6 +160,6 @@ final class MeteredWriter extends PrintWriter {
 
   @Override
   public boolean checkError() {
-    return meter.isStopped() || isRefusedByContainer();
+    return meter.isStopped() || isClientGone() || isRefusedByContainer();
   }
 }

@@ -24,6 +24,7 @@ public final class Passage {
   private final @Nullable Departure departure;
   private final @Nullable ErrorVoice errors;
   private final @Nullable Expiry expiry;
+  private final Client client;
 
   private Passage(
       HttpServletRequest containers,
@@ -32,7 +33,8 @@ public final class Passage {
       @Nullable ReplayedBody body,
       @Nullable Departure departure,
       @Nullable ErrorVoice errors,
-      @Nullable Expiry expiry) {
+      @Nullable Expiry expiry,
+      Client client) {
     this.containers = containers;
     this.request = request;
     this.response = response;
@@ -40,17 +42,19 @@ public final class Passage {
     this.departure = departure;
     this.errors = errors;
     this.expiry = expiry;
+    this.client = client;
   }
 
   static Passage refused(HttpServletRequest request, HttpServletResponse response) {
-    return new Passage(request, request, response, null, null, null, null);
+    return new Passage(request, request, response, null, null, null, null, Client.UNSEEN);
   }
 
   static Passage admitted(
       HttpServletRequest containers,
       HttpServletResponse response,
       Decision.Admit admit,
-      boolean serverAsks) {
+      boolean serverAsks,
+      Client client) {
     HttpServletRequest request =
         admit.head() == null ? containers : new RenamedRequest(containers, admit.head());
     for (Header header : admit.headers()) {
@@ -66,7 +70,7 @@ public final class Passage {
       HttpServletRequest given =
           seen == request ? request : new GuardedRequest(seen, response, null);
       Departure departure = new Departure(admit.lease(), null, null);
-      return new Passage(containers, given, response, null, departure, null, null);
+      return new Passage(containers, given, response, null, departure, null, null, Client.UNSEEN);
     }
     Deadline deadline = admit.deadline();
     TimedResponse timed = deadline == null ? null : new TimedResponse(response, request, deadline);
@@ -96,7 +100,7 @@ public final class Passage {
     Departure departure = new Departure(admit.lease(), meter, expiry);
     departure.begins();
     return new Passage(
-        containers, guardedRequest, guardedResponse, body, departure, errors, expiry);
+        containers, guardedRequest, guardedResponse, body, departure, errors, expiry, client);
   }
 
   /**
@@ -106,7 +110,8 @@ public final class Passage {
   static Passage dispatchedAgain(
       HttpServletRequest request, HttpServletResponse response, Veil veil) {
     GuardedRequest guarded = new GuardedRequest(veiled(request, veil), response, null);
-    return new Passage(request, guarded, response, null, Departure.ofNothing(), null, null);
+    return new Passage(
+        request, guarded, response, null, Departure.ofNothing(), null, null, Client.UNSEEN);
   }
 
   /** The app's own page for an error of a call that has been admitted before. */
@@ -121,7 +126,8 @@ public final class Passage {
     GuardedResponse page = new GuardedResponse(response, false, errors.headers(), null, voice);
     HttpServletRequest seen = veiled(request, veil);
     HttpServletRequest given = seen == request ? request : new GuardedRequest(seen, page, null);
-    return new Passage(request, given, page, null, Departure.ofNothing(), voice, null);
+    return new Passage(
+        request, given, page, null, Departure.ofNothing(), voice, null, Client.UNSEEN);
   }
 
   private static HttpServletRequest veiled(HttpServletRequest request, Veil given) {
@@ -182,6 +188,13 @@ public final class Passage {
     if (departure.awaitsAsyncEnd(containers)) {
       goOnWithoutTheApp();
       return false;
+    }
+    if (client.isUnanswered()) {
+      departure.becomes(Outcome.ABORTED);
+      departure.answerIsTakenBack();
+      departure.close();
+      client.isToldNothing();
+      return thrown == null;
     }
     boolean answered = tellErrors(thrown);
     if (thrown != null && !answered && !response.isCommitted()) {

@@ -19,11 +19,13 @@ final class SharedGuard implements AutoCloseable {
 
   private final String name;
   private final Guard guard;
+  private final Thread drainsAtExit;
   private int holders;
 
   private SharedGuard(String name, Guard guard) {
     this.name = name;
     this.guard = guard;
+    this.drainsAtExit = guard.drainsAtExit();
   }
 
   /** The guard by this policy file, opened if no filter has it open yet; {@code null} for the one in the usual places. */
@@ -39,6 +41,15 @@ final class SharedGuard implements AutoCloseable {
       }
       shared.holders++;
       return shared;
+    }
+  }
+
+  /** The hook would keep this class loader, and with it all of the web application that has gone. */
+  private void letExitBe() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(drainsAtExit);
+    } catch (IllegalStateException exiting) {
+      // Then the JVM goes as well.
     }
   }
 
@@ -74,6 +85,7 @@ final class SharedGuard implements AutoCloseable {
       if (--holders == 0) {
         OPEN.remove(name);
         guard.close();
+        letExitBe();
       }
     }
   }

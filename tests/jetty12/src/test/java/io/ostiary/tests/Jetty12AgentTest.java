@@ -1,9 +1,10 @@
 package io.ostiary.tests;
 
 import io.ostiary.tests.contract.GuardedServerContract;
+import io.ostiary.tests.contract.Http2Contract;
 import io.ostiary.tests.contract.Installation;
 
-class Jetty12AgentTest extends GuardedServerContract {
+class Jetty12AgentTest extends GuardedServerContract implements Http2Contract {
 
   Jetty12AgentTest() {
     super(Installation.ofAgent("io.ostiary.tests.app.Jetty12Server"));

@@ -1,9 +1,10 @@
 package io.ostiary.tests;
 
 import io.ostiary.tests.contract.GuardedServerContract;
+import io.ostiary.tests.contract.Http2Contract;
 import io.ostiary.tests.contract.Installation;
 
-class Tomcat10AgentTest extends GuardedServerContract {
+class Tomcat10AgentTest extends GuardedServerContract implements Http2Contract {
 
   Tomcat10AgentTest() {
     super(Installation.ofAgent("io.ostiary.tests.app.TomcatServer"));

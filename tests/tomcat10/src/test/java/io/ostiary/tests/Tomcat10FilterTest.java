@@ -1,9 +1,10 @@
 package io.ostiary.tests;
 
 import io.ostiary.tests.contract.GuardedServerContract;
+import io.ostiary.tests.contract.Http2Contract;
 import io.ostiary.tests.contract.Installation;
 
-class Tomcat10FilterTest extends GuardedServerContract {
+class Tomcat10FilterTest extends GuardedServerContract implements Http2Contract {
 
   Tomcat10FilterTest() {
     super(Installation.ofFilter("io.ostiary.tests.app.TomcatServer"));

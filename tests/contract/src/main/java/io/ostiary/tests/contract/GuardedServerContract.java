@@ -32,7 +32,10 @@ public abstract class GuardedServerContract
         ObserveContract,
         TextContract,
         ConnectionContract,
-        QueueContract {
+        QueueContract,
+        AbortContract,
+        GoneContract,
+        DrainContract {
 
   private final Installation installation;
   private final Map<String, ServerProcess> others = new HashMap<>();
@@ -75,6 +78,11 @@ public abstract class GuardedServerContract
   @Override
   public ServerProcess queueServer() throws IOException {
     return other("queue.properties");
+  }
+
+  @Override
+  public ServerProcess freshQueueServer() throws IOException {
+    return ServerProcess.start(installation, "queue.properties");
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,9 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 interface QueueContract extends Guarded {
 
   String EVENT = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\n";
-
-  /** As many as are aborted; ten thousand with {@code -Dostiary.aborts=10000}, which take minutes. */
-  int ABORTS = Integer.getInteger("ostiary.aborts", 400);
 
   /** A server with workers. */
   ServerProcess queueServer() throws IOException;
@@ -262,35 +258,5 @@ interface QueueContract extends Guarded {
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     assertThat(millis).isBetween(950L, 2_000L);
     assertNothingIsHeld();
-  }
-
-  /** R11: clients that reset, hang up or just stop reading, at any moment. */
-  @Test
-  default void calls_that_are_aborted_at_any_moment_leave_nothing_behind() throws IOException {
-    RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-    String[] ways = {"stream", "writer", "thread", "thread-writer", "listener"};
-    List<Wire> stuck = new ArrayList<>();
-    for (int i = 0; i < ABORTS; i++) {
-      Ask ask =
-          Ask.play("/play/chat", random.nextBoolean() ? "acme" : "other", EVENT)
-              .header("X-Via", ways[random.nextInt(ways.length)])
-              .header("X-Times", 1 + random.nextInt(20))
-              .header("X-Pause", random.nextInt(2_000));
-      Wire wire = begun(ask);
-      if (random.nextInt(3) > 0) {
-        LockSupport.parkNanos(random.nextInt(20_000_000));
-      }
-      if (random.nextInt(3) > 0) {
-        wire.breakOff();
-      } else if (random.nextBoolean()) {
-        wire.close();
-      } else {
-        stuck.add(wire);
-      }
-    }
-    assertNothingIsHeld();
-    for (Wire wire : stuck) {
-      wire.close();
-    }
   }
 }

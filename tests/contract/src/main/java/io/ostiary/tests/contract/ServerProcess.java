@@ -55,6 +55,13 @@ public final class ServerProcess implements AutoCloseable {
   /** The same with another of the policies that stand beside the contract. */
   static ServerProcess start(Installation installation, String policyName, String... options)
       throws IOException {
+    return start(null, installation, policyName, options);
+  }
+
+  /** The same on another JDK, if one is given. */
+  static ServerProcess start(
+      Path jdk, Installation installation, String policyName, String... options)
+      throws IOException {
     Path policy = PolicyFile.write(PolicyFile.class, policyName);
     List<String> command = new ArrayList<>();
     command.add("-Dfile.encoding=UTF-8");
@@ -69,7 +76,8 @@ public final class ServerProcess implements AutoCloseable {
     command.add(installation.mainClass());
     command.add(policy.toString());
     command.add(Integer.toString(installation.filters()));
-    ServerProcess server = launch(command, policy, OUR_ANNOUNCEMENT);
+    String java = jdk == null ? java() : jdk.resolve("bin/java").toString();
+    ServerProcess server = launch(java, command, policy, OUR_ANNOUNCEMENT);
     server.port();
     return server;
   }
@@ -83,14 +91,14 @@ public final class ServerProcess implements AutoCloseable {
    */
   public static ServerProcess start(List<String> arguments, Pattern announcement)
       throws IOException {
-    ServerProcess server = launch(arguments, null, announcement);
+    ServerProcess server = launch(java(), arguments, null, announcement);
     Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroy, "server end"));
     return server;
   }
 
-  private static ServerProcess launch(List<String> arguments, Path policy, Pattern announcement)
-      throws IOException {
-    List<String> command = new ArrayList<>(List.of(java()));
+  private static ServerProcess launch(
+      String java, List<String> arguments, Path policy, Pattern announcement) throws IOException {
+    List<String> command = new ArrayList<>(List.of(java));
     command.addAll(arguments);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     return new ServerProcess(process, policy, announcement);
@@ -160,6 +168,18 @@ public final class ServerProcess implements AutoCloseable {
     process.getOutputStream().write('r');
     process.getOutputStream().flush();
     port();
+  }
+
+  /** Lets its JVM come to an orderly end. */
+  void exit() throws IOException {
+    process.getOutputStream().close();
+  }
+
+  /** Waits until its JVM has ended. */
+  void awaitEnd() throws InterruptedException {
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("The server does not end:\n" + output());
+    }
   }
 
   /** The policy file that it follows. */

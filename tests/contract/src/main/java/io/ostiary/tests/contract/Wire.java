@@ -106,6 +106,11 @@ public final class Wire implements Closeable {
     socket.close();
   }
 
+  /** Says that nothing more will be sent, and goes on listening. */
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** Whether the server closes the connection, with nothing more said. */
   boolean isClosedByServer() {
     try {

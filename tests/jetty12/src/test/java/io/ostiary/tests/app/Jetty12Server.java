@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The app on an embedded Jetty 12. */
 public final class Jetty12Server {
@@ -31,7 +32,10 @@ public final class Jetty12Server {
   }
 
   private static Serving.Running started(Path policy, int filters) throws Exception {
-    Server server = new Server(0);
+    QueuedThreadPool pool = new QueuedThreadPool();
+    Serving.virtualThreads().ifPresent(pool::setVirtualThreadsExecutor);
+    Server server = new Server(pool);
+    server.addConnector(new ServerConnector(server));
     ServletContextHandler context = new ServletContextHandler("/");
     context.setMaxFormContentSize(8 << 20);
     context.addServletContainerInitializer(

@@ -30,7 +30,6 @@ final class NodeClient implements Client {
   private static final Map<Integer, String> MORE_ERRORS =
       Map.of(413, "ContentTooLargeError", 504, "GatewayTimeoutError", 529, "OverloadedError");
 
-
   private final Process process;
   private final Map<Integer, String> moreErrors;
   private final Writer calls;

@@ -1,0 +1,97 @@
+package io.ostiary.agent.container;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one Jetty 9.4 to 11 tells whether the client of an HTTP/1.1 call is still there, in the way of {@link JettyCoreClient}. It
+ * tells nothing of calls that share their connection with others. Reflective, since the same names are other types in the Jetty
+ * it is compiled against.
+ */
+final class JettyClients {
+
+  private static final String HTTP_1 = "org.eclipse.jetty.server.HttpConnection";
+
+  private final Method endPoint;
+  private final Method connection;
+  private final Method fill;
+  private final Method unread;
+  private final Method giveBack;
+
+  JettyClients(Class<?> channel) throws ReflectiveOperationException {
+    ClassLoader theirs = channel.getClassLoader();
+    endPoint = channel.getMethod("getEndPoint");
+    Class<?> socket = endPoint.getReturnType();
+    connection = socket.getMethod("getConnection");
+    fill = socket.getMethod("fill", ByteBuffer.class);
+    Class<?> http = Class.forName(HTTP_1, false, theirs);
+    unread = http.getMethod("onUpgradeFrom");
+    giveBack = http.getMethod("onUpgradeTo", ByteBuffer.class);
+  }
+
+  /** Whether the client of a call has gone; {@code null} if that cannot be told before it is written to. */
+  @Nullable BooleanSupplier of(Object channel) throws ReflectiveOperationException {
+    Object socket = endPoint.invoke(channel);
+    Object reader = socket == null ? null : connection.invoke(socket);
+    return reader == null || !reader.getClass().getName().equals(HTTP_1)
+        ? null
+        : new Client(socket, reader);
+  }
+
+  private final class Client implements BooleanSupplier {
+
+    private final Object socket;
+    private final Object reader;
+    private boolean asked;
+
+    /** Bytes have come that the connection is to read. */
+    private boolean spoke;
+
+    Client(Object socket, Object reader) {
+      this.socket = socket;
+      this.reader = reader;
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      try {
+        if (!asked) {
+          asked = true;
+          lookAhead();
+        }
+        return !spoke && isEnded();
+      } catch (InvocationTargetException failed) {
+        return failed.getCause() instanceof IOException;
+      } catch (IllegalAccessException hidden) {
+        return false;
+      }
+    }
+
+    private boolean isEnded() throws InvocationTargetException, IllegalAccessException {
+      ByteBuffer one = ByteBuffer.allocate(1).limit(0);
+      int filled = (int) fill.invoke(socket, one);
+      giveBack(one);
+      return filled < 0;
+    }
+
+    private void lookAhead() throws InvocationTargetException, IllegalAccessException {
+      ByteBuffer bytes = (ByteBuffer) unread.invoke(reader);
+      if (bytes != null && bytes.hasRemaining()) {
+        spoke = bytes.remaining() > JettyCoreClient.MOST_UNREAD;
+        giveBack.invoke(reader, bytes);
+      }
+    }
+
+    private void giveBack(ByteBuffer bytes)
+        throws InvocationTargetException, IllegalAccessException {
+      if (bytes.hasRemaining()) {
+        spoke = true;
+        giveBack.invoke(reader, bytes);
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.ostiary.agent.container;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether the client of an HTTP/1.1 call on Jetty 12 is still there: it reads one byte without waiting. A byte that comes
+ * goes to the head of what the connection reads next, in the way of a connection that is upgraded; nobody looks behind it then.
+ */
+final class JettyCoreClient implements BooleanSupplier {
+
+  /** A connection's buffer has room for more than that, whatever its size. */
+  static final int MOST_UNREAD = 1024;
+
+  private final EndPoint socket;
+  private final Connection.UpgradeFrom unread;
+  private final Connection.UpgradeTo reader;
+
+  private boolean asked;
+
+  /** Bytes have come that the connection is to read. */
+  private boolean spoke;
+
+  private JettyCoreClient(
+      EndPoint socket, Connection.UpgradeFrom unread, Connection.UpgradeTo reader) {
+    this.socket = socket;
+    this.unread = unread;
+    this.reader = reader;
+  }
+
+  /** Whether the client of a call has gone; {@code null} if that cannot be told before it is written to. */
+  static @Nullable BooleanSupplier of(Request request) {
+    if (request.getConnectionMetaData().getHttpVersion().getVersion()
+        >= HttpVersion.HTTP_2.getVersion()) {
+      return new Reset(request);
+    }
+    Connection connection = request.getConnectionMetaData().getConnection();
+    return connection instanceof Connection.UpgradeFrom from
+            && connection instanceof Connection.UpgradeTo to
+        ? new JettyCoreClient(connection.getEndPoint(), from, to)
+        : null;
+  }
+
+  @Override
+  public boolean getAsBoolean() {
+    if (!asked) {
+      asked = true;
+      lookAhead();
+    }
+    if (spoke) {
+      return false;
+    }
+    ByteBuffer one = ByteBuffer.allocate(1).limit(0);
+    try {
+      if (socket.fill(one) < 0) {
+        return true;
+      }
+    } catch (IOException broken) {
+      return true;
+    }
+    giveBack(one);
+    return false;
+  }
+
+  /** What the connection has read and nobody has asked for, such as the request's own body, must leave room for what comes. */
+  private void lookAhead() {
+    ByteBuffer bytes = unread.onUpgradeFrom();
+    if (bytes != null && bytes.hasRemaining()) {
+      spoke = bytes.remaining() > MOST_UNREAD;
+      reader.onUpgradeTo(bytes);
+    }
+  }
+
+  private void giveBack(ByteBuffer bytes) {
+    if (bytes.hasRemaining()) {
+      spoke = true;
+      reader.onUpgradeTo(bytes);
+    }
+  }
+
+  /** Whether a call that shares its connection with others has been reset, or its connection has broken. */
+  private static final class Reset implements BooleanSupplier {
+
+    private volatile boolean seen;
+
+    Reset(Request request) {
+      request.addFailureListener(failure -> seen = true);
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      return seen;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.ostiary.tests.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** R11: clients that go at any moment, in any way, leave nothing behind. */
+interface AbortContract extends Guarded {
+
+  /** As many calls are aborted; ten thousand with {@code -Dostiary.aborts=10000}, which take a minute or two. */
+  int ABORTS = Integer.getInteger("ostiary.aborts", 1_000);
+
+  /** How long it may take until all workers are free again; the criterion's 100 ms want a machine with nothing else to do. */
+  long MOST_MILLIS = Long.getLong("ostiary.aborts.millis", 1_000);
+
+  int WORKERS = 3;
+
+  ServerProcess queueServer() throws IOException;
+
+  /** R11. */
+  @Test
+  default void calls_that_are_aborted_at_any_moment_leave_nothing_behind() throws Exception {
+    ServerProcess server = queueServer();
+    Aborts aborts = new Aborts(server.port());
+    aborts.run(ABORTS / 4);
+    millisUntilAllWorkersAreFree(server);
+    Inside before = Inside.of(this, server);
+
+    aborts.run(ABORTS);
+    long millis = millisUntilAllWorkersAreFree(server);
+    Inside after = Inside.of(this, server);
+    System.out.println(ABORTS + " aborts, free after " + millis + " ms, " + before + " " + after);
+
+    assertThat(millis).as("until all workers are free").isLessThan(MOST_MILLIS);
+    assertThat(after.playing()).as("threads in the app").isZero();
+    assertThat(after.waiting()).as("calls in the line").isZero();
+    assertThat(after.liveKiB()).as("live heap").isLessThan(before.liveKiB() + 4_096);
+  }
+
+  /**
+   * How long it takes until as many calls run at one time as there are workers; and none more do. Each says when it begins to
+   * run, and then runs long enough to be there when the last one begins.
+   */
+  private long millisUntilAllWorkersAreFree(ServerProcess server) throws IOException {
+    long start = System.nanoTime();
+    List<Wire> running = new ArrayList<>();
+    for (int i = 0; i < WORKERS; i++) {
+      running.add(begun(server));
+    }
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    try (Wire oneMore = new Wire(server.port())) {
+      oneMore.send(lasting().bytes());
+      if (oneMore.hears(50) && oneMore.head().status() == 200) {
+        // On Tomcat, without a guard too, a client that goes can take a later call's connection
+        // with it.
+        assertThat(running).as("calls that run beside one more").anyMatch(wire -> !isServed(wire));
+      }
+    }
+    for (Wire wire : running) {
+      wire.breakOff();
+    }
+    return millis;
+  }
+
+  private static boolean isServed(Wire wire) {
+    try {
+      for (int i = 0; i < 100; i++) {
+        if (!wire.hears(500)) {
+          return false;
+        }
+        wire.chunk();
+      }
+      return true;
+    } catch (IOException brokenOff) {
+      return false;
+    }
+  }
+
+  /** A call that has begun to run. While the line is full of calls that were aborted it is refused, and tried again. */
+  private Wire begun(ServerProcess server) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (System.nanoTime() - end < 0) {
+      Wire wire = new Wire(server.port());
+      try {
+        wire.send(lasting().bytes());
+        int status = wire.head().status();
+        if (status == 200) {
+          return wire;
+        }
+        assertThat(status).isEqualTo(450);
+      } catch (IOException brokenOff) {
+        // As above.
+      }
+      wire.close();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+    throw new IOException("there is still no worker");
+  }
+
+  private static Ask lasting() {
+    return Ask.play("/play/chat", "acme", "data: {}\n\n")
+        .header("X-Head-First", "yes")
+        .header("X-Times", 1_000)
+        .header("X-Pause", 2_000);
+  }
+
+  /** What the server's JVM is at. */
+  record Inside(long liveKiB, long threads, long playing, long waiting) {
+
+    static Inside of(Guarded guarded, ServerProcess server) throws IOException {
+      Inside inside = now(guarded, server);
+      // The calls of the check itself may not have noticed yet that nobody listens.
+      for (int i = 0; i < 100 && inside.playing + inside.waiting > 0; i++) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        inside = now(guarded, server);
+      }
+      return inside;
+    }
+
+    private static Inside now(Guarded guarded, ServerProcess server) throws IOException {
+      String[] told = guarded.ask(server, Ask.get("/open/inside")).text().split(" ", -1);
+      return new Inside(
+          Long.parseLong(told[0]),
+          Long.parseLong(told[1]),
+          Long.parseLong(told[2]),
+          Long.parseLong(told[3]));
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.ostiary.tests.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Q3: clients that go where nobody writes to them; three calls run at one time and four wait. */
+interface GoneContract extends Guarded {
+
+  String EVENT = "data: {}\n\n";
+
+  ServerProcess queueServer() throws IOException;
+
+  /** Whether the guard sees the sockets; a filter does not. */
+  boolean seesSockets();
+
+  private static Ask lasting(int millis) {
+    return Ask.play("/play/chat", "acme", EVENT).header("X-Pause", millis * 1_000);
+  }
+
+  private Wire sent(Ask ask) throws IOException {
+    Wire wire = new Wire(queueServer().port());
+    wire.send(ask.bytes());
+    return wire;
+  }
+
+  /** Calls that run, each of which has said so. */
+  private List<Wire> workersThatAreBusy() throws IOException {
+    List<Wire> busy = new ArrayList<>();
+    while (busy.size() < 3) {
+      Wire wire = sent(lasting(20).header("X-Head-First", "yes").header("X-Times", 400));
+      if (wire.head().status() == 200) {
+        busy.add(wire);
+      }
+    }
+    return busy;
+  }
+
+  /** Q3, pitfall 55: whoever goes leaves the line at once, so that others find a place in it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"reset", "hang-up", "half-close"})
+  default void a_client_that_goes_leaves_the_line(String how) throws IOException {
+    Assumptions.assumeTrue(seesSockets(), "a filter is not told");
+    List<Wire> wires = workersThatAreBusy();
+    for (Wire wire : lineThatIsFull()) {
+      leave(wire, how);
+    }
+    long start = System.nanoTime();
+    for (int i = 0; i < 4; i++) {
+      wires.add(placeInTheLine());
+    }
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    assertThat(millis).as("until all places were free").isLessThan(700);
+    for (Wire wire : wires.subList(0, 3)) {
+      wire.breakOff();
+    }
+    for (Wire wire : wires.subList(3, 7)) {
+      assertThat(wire.answerTo("POST").status()).isEqualTo(200);
+      wire.close();
+    }
+    assertThat(queueServer().outputWith("client gone (499)")).contains("client gone (499)");
+  }
+
+  /** Calls that wait, of which one more would be too many. */
+  private List<Wire> lineThatIsFull() throws IOException {
+    List<Wire> waiting = new ArrayList<>();
+    Wire next = sent(lasting(1));
+    while (!next.hears(100)) {
+      waiting.add(next);
+      next = sent(lasting(1));
+    }
+    assertThat(next.head().status()).isEqualTo(450);
+    next.close();
+    assertThat(waiting).hasSize(4);
+    return waiting;
+  }
+
+  private static void leave(Wire wire, String how) throws IOException {
+    switch (how) {
+      case "reset" -> wire.breakOff();
+      case "hang-up" -> wire.close();
+      default -> wire.endOutput();
+    }
+  }
+
+  /** A call that is not refused at once. */
+  private Wire placeInTheLine() throws IOException {
+    while (true) {
+      Wire wire = sent(lasting(1));
+      if (!wire.hears(20)) {
+        return wire;
+      }
+      assertThat(wire.head().status()).isEqualTo(450);
+      wire.close();
+    }
+  }
+
+  /** What a client sends ahead while its call waits is not lost, however little or much it is. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3_000})
+  default void requests_that_are_sent_ahead_are_answered_in_their_order(int padding)
+      throws IOException {
+    List<Wire> busy = workersThatAreBusy();
+    try (Wire wire = sent(lasting(1))) {
+      assertThat(wire.hears(150)).isFalse();
+      String next = "GET /open/hits?test=ahead HTTP/1.1\r\nHost: localhost\r\nX-Padding: ";
+      wire.send(next);
+      assertThat(wire.hears(150)).isFalse();
+      wire.send("x".repeat(padding) + "\r\n\r\n");
+      wire.send(lasting(1).bytes());
+      for (Wire each : busy) {
+        each.breakOff();
+      }
+      assertThat(wire.answerTo("POST").text()).isEqualTo(EVENT);
+      assertThat(wire.answer().text()).isEqualTo("0");
+      assertThat(wire.answerTo("POST").text()).isEqualTo(EVENT);
+    }
+  }
+
+  /** Q3: gone after 30 ms of a longer job, of which nothing has left; the server's own log has 499 then, as its client here. */
+  @ParameterizedTest
+  @ValueSource(strings = {"return", "status", "throw"})
+  default void an_answer_for_which_nobody_has_waited_is_not_written(String then)
+      throws IOException {
+    Assumptions.assumeTrue(seesSockets(), "a filter is not told");
+    String unflushed = "nobody-waits-" + then;
+    try (Wire wire =
+        sent(
+            lasting(150)
+                .header("X-Unflushed", "yes")
+                .header("X-Then", then)
+                .header("X-Test", unflushed))) {
+      assertThat(wire.hears(30)).isFalse();
+      wire.endOutput();
+      Answer answer = wire.answerTo("POST");
+      assertThat(answer.status()).isEqualTo(499);
+      assertThat(answer.text()).isEmpty();
+    }
+  }
+
+  /** Who is there to the end has the whole answer, also on a connection that is kept. */
+  @Test
+  default void who_waits_is_answered_time_and_again() throws IOException {
+    try (Wire wire = new Wire(queueServer().port())) {
+      for (int i = 0; i < 20; i++) {
+        wire.send(lasting(1).header("X-Unflushed", "yes").bytes());
+        assertThat(wire.answerTo("POST").text()).isEqualTo(EVENT);
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.ostiary.tests.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Pitfall 54: a server whose calls have virtual threads, under {@code -Dapp.virtual=true}. Left out unless {@code
+ * -Dostiary.java25} names a JDK 25, or it is where Debian's packages put it.
+ */
+public abstract class VirtualThreadsContract {
+
+  private static final Path JDK =
+      Path.of(System.getProperty("ostiary.java25", "/usr/lib/jvm/temurin-25-jdk-amd64"));
+  private static final int WAITERS = 5_000;
+
+  private final String mainClass;
+
+  protected VirtualThreadsContract(String mainClass) {
+    this.mainClass = mainClass;
+  }
+
+  /** Pitfall 54: five thousand wait at one time, all come to run, and no thread of the machine is held by ours meanwhile. */
+  @Test
+  void five_thousand_calls_wait_without_a_thread_each(@TempDir Path folder) throws Exception {
+    Assumptions.assumeTrue(Files.isDirectory(JDK), () -> "there is no JDK 25 in " + JDK);
+    Path recording = folder.resolve("pinned.jfr");
+    List<Wire> wires = new ArrayList<>();
+    try (ServerProcess server =
+        ServerProcess.start(
+            JDK,
+            Installation.ofAgent(mainClass),
+            "virtual.properties",
+            "-Dapp.virtual=true",
+            "-XX:StartFlightRecording:filename=" + recording)) {
+      for (int i = 0; i < 3; i++) {
+        wires.add(sent(server, 100_000));
+      }
+      for (int i = 0; i < WAITERS; i++) {
+        wires.add(sent(server, 1));
+      }
+      awaitFullLine(server);
+      for (int i = 0; i < 3; i++) {
+        wires.get(i).breakOff();
+      }
+      for (Wire wire : wires.subList(3, wires.size())) {
+        assertThat(wire.answerTo("POST").status()).isEqualTo(200);
+        wire.close();
+      }
+      server.exit();
+      server.awaitEnd();
+    }
+    assertThat(pinned(recording)).doesNotContain("io.ostiary.core", "io.ostiary.servlet");
+  }
+
+  private static Wire sent(ServerProcess server, int times) throws IOException {
+    Wire wire = new Wire(server.port());
+    Ask ask = Ask.play("/play/chat", "acme", "data: {}\n\n");
+    wire.send(ask.header("X-Times", times).header("X-Pause", 100).bytes());
+    return wire;
+  }
+
+  /** There is room for a hundred more; when one is refused, all of the others have arrived. */
+  private static void awaitFullLine(ServerProcess server) throws IOException {
+    List<Wire> more = new ArrayList<>();
+    boolean full = false;
+    while (!full) {
+      Wire wire = sent(server, 1);
+      full = wire.hears(30);
+      more.add(wire);
+      assertThat(more).as("calls beyond the line").hasSizeLessThan(200);
+    }
+    assertThat(more.get(more.size() - 1).head().status()).isEqualTo(450);
+    for (Wire wire : more) {
+      wire.close();
+    }
+  }
+
+  private static String pinned(Path recording) throws IOException, InterruptedException {
+    Process jfr =
+        new ProcessBuilder(
+                JDK.resolve("bin/jfr").toString(),
+                "print",
+                "--events",
+                "jdk.VirtualThreadPinned",
+                "--stack-depth",
+                "64",
+                recording.toString())
+            .redirectErrorStream(true)
+            .start();
+    String told = new String(jfr.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(jfr.waitFor()).as(told).isZero();
+    return told;
+  }
+}
