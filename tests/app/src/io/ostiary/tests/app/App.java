@@ -51,6 +51,8 @@ final class App {
     add(context, new PlayServlet(), "/play/*", "/open/play");
     add(context, new ErrorPageServlet(), "/play/error-page");
     add(context, new TroubleServlet(), "/trouble/*");
+    add(context, new LateTroubleServlet(), "/late-trouble/*");
+    add(context, new DownServlet(), "/down-trouble/*");
     add(context, new HitsServlet(), "/open/hits");
     add(context, new InsideServlet(), "/open/inside");
     add(context, new HeadServlet(), "/head/*", "/open/head/*", "/aside/*");

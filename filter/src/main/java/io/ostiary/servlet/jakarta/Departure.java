@@ -28,12 +28,19 @@ final class Departure implements AsyncListener {
   private final Lease lease;
   private final @Nullable AnswerMeter meter;
   private final @Nullable Expiry expiry;
+  private final @Nullable ErrorVoice errors;
   private volatile Outcome outcome = Outcome.COMPLETED;
 
   /** The call waits for a thread of the app's own: its dispatch has returned, and it has not been dispatched again. */
   private volatile @Nullable ServletRequest parted;
 
-  Departure(Lease lease, @Nullable AnswerMeter meter, @Nullable Expiry expiry) {
+  /** @param errors tells those that the container would, or {@code null} */
+  Departure(
+      Lease lease,
+      @Nullable AnswerMeter meter,
+      @Nullable Expiry expiry,
+      @Nullable ErrorVoice errors) {
+    this.errors = errors;
     this.lease = lease;
     this.meter = meter;
     this.expiry = expiry;
@@ -41,7 +48,7 @@ final class Departure implements AsyncListener {
 
   /** Of a call that holds nothing. */
   static Departure ofNothing() {
-    return new Departure(Lease.NONE, null, null);
+    return new Departure(Lease.NONE, null, null, null);
   }
 
   /** The app is about to be called. */
@@ -150,8 +157,20 @@ final class Departure implements AsyncListener {
     becomes(Outcome.TIMED_OUT);
     lease.settle(Outcome.TIMED_OUT);
     AsyncContext context = event.getAsyncContext();
-    if (context.getResponse().isCommitted() && isWaiting(context.getRequest())) {
-      close();
+    if (isWaiting(context.getRequest())) {
+      if (context.getResponse().isCommitted()) {
+        close();
+      } else if (isTold()) {
+        context.complete();
+      }
+    }
+  }
+
+  private boolean isTold() {
+    try {
+      return errors != null && errors.timedOut();
+    } catch (IOException | RuntimeException gone) {
+      return false;
     }
   }
 

@@ -126,6 +126,12 @@ public final class Door {
     if (request.getDispatcherType() == DispatcherType.ERROR && seen instanceof AppErrors errors) {
       return Passage.ofErrorPage(request, response, errors, veil);
     }
+    if (request.getDispatcherType() == DispatcherType.ASYNC && seen instanceof AppErrors) {
+      Passage passage = Passage.goingOn(request, response, veil);
+      if (passage != null) {
+        return passage;
+      }
+    }
     if (request.getDispatcherType() != DispatcherType.REQUEST || seen != null) {
       return veil == Veil.NONE ? null : Passage.dispatchedAgain(request, response, veil);
     }

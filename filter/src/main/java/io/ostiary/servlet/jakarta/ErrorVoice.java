@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * answer in its place. What has left is not touched.
  *
  * <p>Known weaknesses: an app that has taken its writer or stream before it sets the status of an error is not held back; and
- * neither is an asynchronous call, whose end no wrapper sees.
+ * neither is what a thread of the app's own writes to an asynchronous call, whose end not every app lets a wrapper see.
  */
 final class ErrorVoice {
 
@@ -177,6 +177,25 @@ final class ErrorVoice {
     if (held != null && !settled) {
       held.release();
     }
+  }
+
+  /** The app is called again, in another dispatch of a call that has gone asynchronous. */
+  void comesBack() {
+    over = false;
+  }
+
+  /**
+   * The time of an asynchronous call is over, and nobody has taken it on.
+   *
+   * @return whether it has been answered; otherwise the server does it
+   */
+  boolean timedOut() throws IOException {
+    if (serverAsks || settled || response.isCommitted()) {
+      return false;
+    }
+    over = true;
+    write(errors.answer(HttpServletResponse.SC_INTERNAL_SERVER_ERROR));
+    return true;
   }
 
   /**

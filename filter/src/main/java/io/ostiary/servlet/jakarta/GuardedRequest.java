@@ -3,6 +3,8 @@ package io.ostiary.servlet.jakarta;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,6 +40,16 @@ final class GuardedRequest extends HttpServletRequestWrapper {
   @Override
   public AsyncContext startAsync() {
     return startAsync(this, response);
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest request, ServletResponse given) {
+    return GuardedAsync.of(super.startAsync(request, given), given);
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    return GuardedAsync.of(super.getAsyncContext(), response);
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.ostiary.servlet.jakarta;
 
 import io.ostiary.core.Header;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -192,6 +194,38 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   /** Whether the app has taken a stream or a writer. */
   boolean isOpened() {
     return writer != null || stream != null;
+  }
+
+  /** The response of this kind in a chain of wrappers, if errors are told by it; else {@code null}. */
+  static @Nullable GuardedResponse within(@Nullable ServletResponse response) {
+    ServletResponse each = response;
+    while (each instanceof ServletResponseWrapper wrapper) {
+      if (each instanceof GuardedResponse guarded) {
+        return guarded.errors == null ? null : guarded;
+      }
+      each = wrapper.getResponse();
+    }
+    return null;
+  }
+
+  /** The app is called again in an asynchronous dispatch; answers by what its errors are told. */
+  @Nullable ErrorVoice comesBack() {
+    if (errors != null) {
+      errors.comesBack();
+    }
+    return errors;
+  }
+
+  /** The app ends an asynchronous call. */
+  void isComplete() {
+    try {
+      if (errors != null) {
+        errors.finish(isOpened());
+      }
+    } catch (IOException | RuntimeException gone) {
+      // There is nobody left to write to.
+      return;
+    }
   }
 
   /** What is held back is not flushed: it may yet be told anew. */

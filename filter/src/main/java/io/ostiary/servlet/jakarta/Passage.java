@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One call on its way through a {@link Door}. */
@@ -69,7 +70,7 @@ public final class Passage {
       HttpServletRequest seen = veiled(request, admit.veil());
       HttpServletRequest given =
           seen == request ? request : new GuardedRequest(seen, response, null);
-      Departure departure = new Departure(admit.lease(), null, null);
+      Departure departure = new Departure(admit.lease(), null, null, null);
       return new Passage(containers, given, response, null, departure, null, null, Client.UNSEEN);
     }
     Deadline deadline = admit.deadline();
@@ -97,7 +98,7 @@ public final class Passage {
             ? request
             : new GuardedRequest(seen, guardedResponse, body);
     Expiry expiry = timed == null ? null : timed.expiry();
-    Departure departure = new Departure(admit.lease(), meter, expiry);
+    Departure departure = new Departure(admit.lease(), meter, expiry, errors);
     departure.begins();
     return new Passage(
         containers, guardedRequest, guardedResponse, body, departure, errors, expiry, client);
@@ -112,6 +113,19 @@ public final class Passage {
     GuardedRequest guarded = new GuardedRequest(veiled(request, veil), response, null);
     return new Passage(
         request, guarded, response, null, Departure.ofNothing(), null, null, Client.UNSEEN);
+  }
+
+  /** An asynchronous dispatch of a call that has been admitted; {@code null} if nobody tells its errors any more. */
+  static @Nullable Passage goingOn(
+      HttpServletRequest request, HttpServletResponse response, Veil veil) {
+    GuardedResponse admitted = GuardedResponse.within(response);
+    if (admitted == null) {
+      return null;
+    }
+    ErrorVoice voice = admitted.comesBack();
+    GuardedRequest guarded = new GuardedRequest(veiled(request, veil), response, null);
+    return new Passage(
+        request, guarded, response, null, Departure.ofNothing(), voice, null, Client.UNSEEN);
   }
 
   /** The app's own page for an error of a call that has been admitted before. */
@@ -240,7 +254,7 @@ public final class Passage {
       if (errors == null || (expiry != null && expiry.hasEnded())) {
         return false;
       }
-      GuardedResponse guarded = (GuardedResponse) response;
+      GuardedResponse guarded = Objects.requireNonNull(GuardedResponse.within(response));
       if (thrown != null) {
         return errors.failed(thrown, guarded.isWriting());
       }

@@ -24,6 +24,7 @@ public abstract class GuardedServerContract
         ChargeContract,
         ExitContract,
         ErrorContract,
+        LateErrorContract,
         OrderContract,
         SentOnContract,
         HeaderContract,

@@ -1,0 +1,62 @@
+package io.ostiary.tests.app;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** An app that fails when its servlet has returned already, in the way that {@code how} says; or when it reads what it was sent. */
+public final class LateTroubleServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Query query = new Query(request);
+    int status = Integer.parseInt(query.get("status", "500"));
+    AsyncContext async = request.startAsync();
+    switch (query.get("how", "")) {
+      case "timeout":
+        // Nobody listens, and nobody ends the call.
+        async.setTimeout(200);
+        return;
+      case "dispatch":
+        async.dispatch("/trouble/x?how=" + query.get("then", "throw") + "&status=" + status);
+        return;
+      default:
+        async.start(() -> fail(async, query.get("how", ""), status));
+    }
+  }
+
+  private static void fail(AsyncContext async, String how, int status) {
+    HttpServletResponse response = (HttpServletResponse) async.getResponse();
+    try {
+      if (!how.equals("send-error")) {
+        response.setStatus(status);
+      } else if (status < 500) {
+        response.sendError(status);
+      } else {
+        response.sendError(status, "secret at 10.0.0.7");
+      }
+    } catch (IOException gone) {
+      throw new IllegalStateException(gone);
+    } finally {
+      async.complete();
+    }
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    if ("parts".equals(new Query(request).get("how", ""))) {
+      request.getParts();
+    } else {
+      request.getParameterMap();
+    }
+    response.setContentType("application/json");
+    response.getOutputStream().print("{\"well\":true}");
+  }
+}

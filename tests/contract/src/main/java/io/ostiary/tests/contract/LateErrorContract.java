@@ -1,0 +1,86 @@
+package io.ostiary.tests.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** E2, H6: errors of asynchronous calls, of an app that is not there, and of what it reads. */
+interface LateErrorContract extends Guarded {
+
+  /** As {@link ErrorContract} says. */
+  boolean comesAfterTheAppsFilters();
+
+  @ParameterizedTest
+  @CsvSource({
+    "how=send-error&status=503,                     503, overloaded",
+    "how=send-error&status=404,                     404, unknown_url",
+    "how=status&status=503,                         503, overloaded",
+    "how=timeout,                                   500, server_error",
+    "how=dispatch&then=throw,                       500, server_error",
+    "how=dispatch&then=fail,                        500, server_error",
+    "how=dispatch&then=send-error&status=503,       503, overloaded",
+    "how=dispatch&then=status&status=404,           404, unknown_url",
+  })
+  default void an_error_of_an_asynchronous_call_is_told_in_the_dialect(
+      String trouble, int status, String expected) throws IOException {
+    Answer answer = ask(Ask.get("/late-trouble/x?" + trouble).key("acme"));
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertEnvelope(answer);
+    assertThat(answer.text()).contains(expected);
+    assertThat(answer.header("x-request-id")).startsWith("req_");
+  }
+
+  /** A servlet that is unavailable: the container answers, on Tomcat without a look at the filters. */
+  @Test
+  default void an_app_that_is_not_there_is_told_in_the_dialect() throws IOException {
+    if (comesAfterTheAppsFilters()) {
+      return;
+    }
+    for (int call = 0; call < 2; call++) {
+      Answer answer = ask(Ask.get("/down-trouble/x").key("acme"));
+
+      // Tomcat has 404 for it where it is asked by the agent's way.
+      assertThat(answer.status()).isIn(404, 503);
+      assertEnvelope(answer);
+    }
+  }
+
+  /** Containers throw on such a form, and answer 400 or 500. */
+  @ParameterizedTest
+  @ValueSource(strings = {"multipart/form-data", "multipart/form-data; boundary=b"})
+  default void a_form_that_the_app_cannot_read_is_told_in_the_dialect(String type)
+      throws IOException {
+    Ask ask = Ask.of("POST", "/late-trouble/x?how=parts").key("acme").header("Content-Type", type);
+
+    Answer answer = ask(ask.body("--b\r\nno form at all"));
+
+    assertThat(answer.status()).isIn(400, 500);
+    assertEnvelope(answer);
+  }
+
+  /** Some containers pass over what they cannot decode. */
+  @Test
+  default void parameters_that_cannot_be_decoded_are_passed_over_or_told_in_the_dialect()
+      throws IOException {
+    String type = "application/x-www-form-urlencoded";
+    Ask ask = Ask.of("POST", "/late-trouble/x").key("acme").header("Content-Type", type);
+
+    Answer answer = ask(ask.body("a=%zz&%=&=&b=%ff"));
+
+    if (answer.status() != 200) {
+      assertThat(answer.status()).isIn(400, 500);
+      assertEnvelope(answer);
+    }
+  }
+
+  private static void assertEnvelope(Answer answer) {
+    assertThat(answer.type()).isEqualTo("application/json;charset=utf-8");
+    assertThat(answer.text()).startsWith("{\"error\":{\"message\":\"").endsWith("}}");
+    assertThat(answer.toString()).doesNotContain("<h1", "<html", "secret", "10.0.0.7", "\tat ");
+  }
+}
