@@ -28,7 +28,9 @@ public final class CommandLine {
         check FILE     lists the problems of a policy file, or what it comes to
         new-key NAME   makes a key and the line for the policy file; the key is shown only now
         hash           reads a key from standard input and prints its SHA-256
-        version        prints the version""";
+        version        prints the version
+      and with the agent's jar:
+        attach PID FILE  guards a server that runs already""";
 
   private final InputStream in;
   private final PrintStream out;

@@ -33,6 +33,16 @@ public final class PlayServlet extends HttpServlet {
       case "thread-writer":
         later(play, request, "writer");
         return;
+      case "thread-given":
+        later(play, request, request.startAsync(request, response), "stream");
+        return;
+      case "cycles":
+        if (!goesOn(request)) {
+          play.into(Sink.of(response, "stream"));
+          play.over();
+          end(play, request, response, true);
+        }
+        return;
       case "listener":
         PlayListener.play(play, request);
         return;
@@ -78,8 +88,26 @@ public final class PlayServlet extends HttpServlet {
     Sink.of(response, play.header("X-Via", "stream")).write(play.piece(0));
   }
 
-  private static void later(Play play, HttpServletRequest request, String way) {
+  /** Goes asynchronous twice, and is dispatched again from a thread of its own, before it answers. */
+  private static boolean goesOn(HttpServletRequest request) {
+    int cycle = request.getAttribute("cycle") instanceof Integer before ? before : 0;
+    if (cycle == 2) {
+      return false;
+    }
+    request.setAttribute("cycle", cycle + 1);
     AsyncContext context = request.startAsync();
+    Thread thread = new Thread(context::dispatch);
+    thread.setDaemon(true);
+    thread.start();
+    return true;
+  }
+
+  private static void later(Play play, HttpServletRequest request, String way) {
+    later(play, request, request.startAsync(), way);
+  }
+
+  private static void later(
+      Play play, HttpServletRequest request, AsyncContext context, String way) {
     String then = play.header("X-Then", "return");
     context.setTimeout(then.equals("hang") ? 300 : then.equals("never") ? 0 : 30_000);
     Thread thread =

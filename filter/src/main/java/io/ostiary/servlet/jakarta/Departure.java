@@ -105,10 +105,12 @@ final class Departure implements AsyncListener {
   }
 
   /** The call has been dispatched again: a thread of the container is in the app until the call's end. */
-  static void isBack(ServletRequest request) {
+  static @Nullable Departure isBack(ServletRequest request) {
     if (request.getAttribute(Door.PARTED) instanceof Departure departure) {
       departure.parted = null;
+      return departure;
     }
+    return null;
   }
 
   /** Whether no thread of the container is in the app, nor about to be. */

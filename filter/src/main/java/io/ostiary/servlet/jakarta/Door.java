@@ -120,17 +120,11 @@ public final class Door {
     }
     Object seen = request.getAttribute(SEEN);
     Veil veil = veil(request, seen);
-    if (request.getDispatcherType() == DispatcherType.ASYNC) {
-      Departure.isBack(request);
-    }
     if (request.getDispatcherType() == DispatcherType.ERROR && seen instanceof AppErrors errors) {
       return Passage.ofErrorPage(request, response, errors, veil);
     }
-    if (request.getDispatcherType() == DispatcherType.ASYNC && seen instanceof AppErrors) {
-      Passage passage = Passage.goingOn(request, response, veil);
-      if (passage != null) {
-        return passage;
-      }
+    if (request.getDispatcherType() == DispatcherType.ASYNC) {
+      return Passage.goingOn(request, response, veil, seen instanceof AppErrors);
     }
     if (request.getDispatcherType() != DispatcherType.REQUEST || seen != null) {
       return veil == Veil.NONE ? null : Passage.dispatchedAgain(request, response, veil);

@@ -115,17 +115,27 @@ public final class Passage {
         request, guarded, response, null, Departure.ofNothing(), null, null, Client.UNSEEN);
   }
 
-  /** An asynchronous dispatch of a call that has been admitted; {@code null} if nobody tells its errors any more. */
+  /**
+   * An asynchronous dispatch of a call that has been admitted.
+   *
+   * @param tells whether errors of the call are told in place of the container
+   * @return {@code null} if there is nothing to do
+   */
   static @Nullable Passage goingOn(
-      HttpServletRequest request, HttpServletResponse response, Veil veil) {
-    GuardedResponse admitted = GuardedResponse.within(response);
-    if (admitted == null) {
+      HttpServletRequest request, HttpServletResponse response, Veil veil, boolean tells) {
+    // Jetty 12 does not tell of the end of a dispatch from which an Error has come.
+    Departure back = Departure.isBack(request);
+    GuardedResponse admitted = tells ? GuardedResponse.within(response) : null;
+    if (veil == Veil.NONE && back == null && admitted == null) {
       return null;
     }
-    ErrorVoice voice = admitted.comesBack();
-    GuardedRequest guarded = new GuardedRequest(veiled(request, veil), response, null);
-    return new Passage(
-        request, guarded, response, null, Departure.ofNothing(), voice, null, Client.UNSEEN);
+    ErrorVoice voice = admitted == null ? null : admitted.comesBack();
+    HttpServletRequest given =
+        veil == Veil.NONE && admitted == null
+            ? request
+            : new GuardedRequest(veiled(request, veil), response, null);
+    Departure departure = back == null ? Departure.ofNothing() : back;
+    return new Passage(request, given, response, null, departure, voice, null, Client.UNSEEN);
   }
 
   /** The app's own page for an error of a call that has been admitted before. */

@@ -15,16 +15,12 @@ final class Waiting {
 
   private static final long UNSEEN_NANOS = Long.MAX_VALUE / 4;
 
-  /** A call whose client has gone holds its place for so long at most. */
-  private static final long LOOK_NANOS = 50_000_000;
-
   private Waiting() {}
 
   /** How the call goes on; {@code null} if there is nobody left to go on for. */
   static @Nullable Decision until(Guard guard, Queued call, Client client) {
-    long pause = client.isSeen() ? LOOK_NANOS : UNSEEN_NANOS;
     try {
-      while (call.await(pause)) {
+      while (call.await(client.isSeen() ? call.pauseBetweenLooks() : UNSEEN_NANOS)) {
         if (client.isGone()) {
           guard.abandon(call);
           return null;

@@ -16,6 +16,9 @@ interface QueueContract extends Guarded {
 
   String EVENT = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\n";
 
+  /** Ten thousand in all are {@code -Dostiary.asynchronous=2000} for each of the ways. */
+  int ASYNCHRONOUS = Integer.getInteger("ostiary.asynchronous", 100);
+
   /** A server with workers. */
   ServerProcess queueServer() throws IOException;
 
@@ -125,7 +128,41 @@ interface QueueContract extends Guarded {
     assertThat(c.status()).isEqualTo(200);
   }
 
-  /** Pitfalls 47 to 49: whichever way a call ends, its worker is free again, and only once. */
+  /** Pitfalls 47, 49 and 50: however a call goes asynchronous, its worker is free when it ends, and nobody looks at it then. */
+  @ParameterizedTest
+  @ValueSource(strings = {"thread", "thread-given", "thread-writer", "listener", "cycles"})
+  default void every_asynchronous_way_frees_its_worker_once(String way) throws IOException {
+    for (int left = ASYNCHRONOUS; left > 0; left -= 50) {
+      // Tomcat closes a connection after a hundred calls.
+      try (Wire wire = new Wire(queueServer().port())) {
+        for (int i = 0; i < 50; i++) {
+          wire.send(lasting("acme", 0, way).bytes());
+          Answer answer = wire.answerTo("POST");
+          assertThat(answer.status()).isEqualTo(200);
+          assertThat(answer.text()).isEqualTo(EVENT + EVENT);
+        }
+      }
+    }
+    assertNothingIsHeld();
+    assertThat(queueServer().output()).doesNotContainIgnoringCase("has been recycled");
+  }
+
+  /** Killing the thread of an app, wherever the container can see it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"stream", "writer", "cycles"})
+  default void an_error_that_kills_the_app_s_thread_frees_its_worker(String way)
+      throws IOException {
+    String test = "killed-" + way;
+    for (int i = 1; i <= 8; i++) {
+      Ask ask = lasting("acme", 1, way).header("X-Then", "fail").header("X-Test", test);
+      Wire wire = begun(ask);
+      awaitHits(test + "-over", i);
+      wire.close();
+    }
+    assertNothingIsHeld();
+  }
+
+  /** Pitfalls 47 and 48: whichever way a call ends, its worker is free again, and only once. */
   @ParameterizedTest
   @ValueSource(strings = {"return", "throw", "fail", "send-error", "model-failure", "hang"})
   default void every_end_of_a_call_frees_its_worker(String end) throws IOException {

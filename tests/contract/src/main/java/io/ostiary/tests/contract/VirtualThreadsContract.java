@@ -40,9 +40,10 @@ public abstract class VirtualThreadsContract {
             Installation.ofAgent(mainClass),
             "virtual.properties",
             "-Dapp.virtual=true",
+            "-Xmx1g",
             "-XX:StartFlightRecording:filename=" + recording)) {
       for (int i = 0; i < 3; i++) {
-        wires.add(sent(server, 100_000));
+        wires.add(sent(server, 10_000_000));
       }
       for (int i = 0; i < WAITERS; i++) {
         wires.add(sent(server, 1));

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -37,13 +38,21 @@ record Distribution(Path home) {
   ServerProcess start(String... options) throws IOException {
     List<String> command = new ArrayList<>(List.of(options));
     command.add("-Dfile.encoding=UTF-8");
-    command.addAll(isTomcat() ? tomcat() : jetty());
+    command.addAll(isTomcat() ? tomcat(war(), "ROOT") : jetty());
     return ServerProcess.start(command, isTomcat() ? TOMCAT : JETTY);
   }
 
-  private List<String> tomcat() throws IOException {
+  /** Starts Tomcat with the examples that it comes with, at {@code /examples}. */
+  static ServerProcess startExamples(String tomcat, String... options) throws IOException {
+    Distribution here = new Distribution(TARGET.resolve("standalone").resolve(tomcat));
+    List<String> command = new ArrayList<>(List.of(options));
+    command.addAll(here.tomcat(here.home.resolve("webapps/examples"), "examples"));
+    return ServerProcess.start(command, TOMCAT);
+  }
+
+  private List<String> tomcat(Path app, String name) throws IOException {
     Path base = Files.createTempDirectory("tomcat");
-    for (String folder : List.of("conf", "logs", "temp", "webapps/ROOT", "work")) {
+    for (String folder : List.of("conf", "logs", "temp", "webapps/" + name, "work")) {
       Files.createDirectories(base.resolve(folder));
     }
     copy(home.resolve("conf"), base.resolve("conf"));
@@ -51,7 +60,7 @@ record Distribution(Path home) {
     Files.writeString(
         base.resolve("conf/server.xml"),
         server.replace("\"8080\"", "\"0\"").replace("\"8005\"", "\"-1\""));
-    copy(war(), base.resolve("webapps/ROOT"));
+    copy(app, base.resolve("webapps").resolve(name));
     Path bin = home.resolve("bin");
     return List.of(
         "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
@@ -115,7 +124,7 @@ record Distribution(Path home) {
         if (Files.isDirectory(file)) {
           Files.createDirectories(copy);
         } else {
-          Files.copy(file, copy);
+          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
         }
       }
     }

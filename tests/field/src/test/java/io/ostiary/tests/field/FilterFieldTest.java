@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The filter in the app: P3. */
 @ParameterizedClass
-@MethodSource("io.ostiary.tests.field.Server#newest")
+@MethodSource("io.ostiary.tests.field.Server#kinds")
 class FilterFieldTest extends StartedServer implements EssentialContract {
 
   @Override

@@ -24,7 +24,7 @@ class LateAttachTest {
 
   /** Pitfalls 2 and 63: from the next call on it is guarded, and once. */
   @ParameterizedTest
-  @MethodSource("io.ostiary.tests.field.Server#newest")
+  @MethodSource("io.ostiary.tests.field.Server#kinds")
   void guards_a_server_that_has_served_already(Server kind) throws Exception {
     Path policy = PolicyFile.write(PolicyFile.class, "contract.properties");
     try (ServerProcess server = ServerProcess.start(kind.withoutGuard())) {

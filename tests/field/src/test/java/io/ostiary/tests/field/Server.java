@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -15,11 +16,28 @@ import java.util.stream.Stream;
  */
 record Server(Path home) {
 
+  private static final Set<String> KINDS =
+      Set.of("tomcat-11.0.25", "jetty-10.0.26", "jetty-12.1.12-ee8", "jetty-12.1.12-ee11");
   private static final Path SERVERS = Path.of(System.getProperty("servers", "target/servers"));
 
   /** The newest of each line. */
   static List<Server> newest() {
     return all("newest");
+  }
+
+  /** One for each of the servers' own ways to call a servlet; with {@code -Pmatrix} all of the newest. */
+  static List<Server> kinds() {
+    return oldest().isEmpty()
+        ? newest().stream().filter(server -> KINDS.contains(server.toString())).toList()
+        : newest();
+  }
+
+  /** The newest Tomcat 11. */
+  static Server tomcat11() {
+    return newest().stream()
+        .filter(server -> server.toString().startsWith("tomcat-11."))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Old ones of each line, with {@code -Pmatrix} alone. */
