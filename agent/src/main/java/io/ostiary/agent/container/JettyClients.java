@@ -22,7 +22,7 @@ final class JettyClients {
   private final Method unread;
   private final Method giveBack;
 
-  JettyClients(Class<?> channel) throws ReflectiveOperationException {
+  private JettyClients(Class<?> channel) throws ReflectiveOperationException {
     ClassLoader theirs = channel.getClassLoader();
     endPoint = channel.getMethod("getEndPoint");
     Class<?> socket = endPoint.getReturnType();
@@ -31,6 +31,15 @@ final class JettyClients {
     Class<?> http = Class.forName(HTTP_1, false, theirs);
     unread = http.getMethod("onUpgradeFrom");
     giveBack = http.getMethod("onUpgradeTo", ByteBuffer.class);
+  }
+
+  /** Of the Jetty that has this channel; {@code null} for a release that gives nothing back that was read. */
+  static @Nullable JettyClients ifTold(Class<?> channel) throws ReflectiveOperationException {
+    try {
+      return new JettyClients(channel);
+    } catch (NoSuchMethodException old) {
+      return null;
+    }
   }
 
   /** Whether the client of a call has gone; {@code null} if that cannot be told before it is written to. */

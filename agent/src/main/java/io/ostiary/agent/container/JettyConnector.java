@@ -18,7 +18,7 @@ public final class JettyConnector implements FirstDoor {
 
   private final Shell shell;
   private final Guard guard;
-  private final JettyClients clients;
+  private final @Nullable JettyClients clients;
   private final Method request;
   private final Method response;
   private final Method handled;
@@ -40,7 +40,7 @@ public final class JettyConnector implements FirstDoor {
     Class<?> type = request.getReturnType();
     handled = type.getMethod("setHandled", boolean.class);
     apparent = type.getMethod("getRemoteInetSocketAddress");
-    clients = new JettyClients(channel);
+    clients = JettyClients.ifTold(channel);
     server = channel.getMethod("getServer");
     setAttribute = type.getMethod("setAttribute", String.class, Object.class);
   }
@@ -55,7 +55,9 @@ public final class JettyConnector implements FirstDoor {
     }
     if (guard.mayWait()) {
       tellThreads(channel);
-      setAttribute.invoke(call, Door.CLIENT, clients.of(channel));
+      if (clients != null) {
+        setAttribute.invoke(call, Door.CLIENT, clients.of(channel));
+      }
     }
     return false;
   }

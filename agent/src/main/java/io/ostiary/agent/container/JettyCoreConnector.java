@@ -67,10 +67,18 @@ public final class JettyCoreConnector implements FirstDoor {
     }
     request.setAttribute(Door.ARRIVAL, decision);
     if (guard.mayWait()) {
-      tellThreads(request.getConnectionMetaData().getConnector().getServer());
-      request.setAttribute(Door.CLIENT, JettyCoreClient.of(request));
+      tell(request);
     }
     return false;
+  }
+
+  private void tell(Request request) {
+    try {
+      tellThreads(request.getConnectionMetaData().getConnector().getServer());
+      request.setAttribute(Door.CLIENT, JettyCoreClient.of(request));
+    } catch (LinkageError old) {
+      // A release that has this under other names: nobody is looked for there.
+    }
   }
 
   /** Once for a server; one whose calls have virtual threads has as many as it likes. */

@@ -46,10 +46,18 @@ public final class TomcatConnector implements FirstDoor {
       return true;
     }
     if (guard.mayWait()) {
-      tellThreads(((Request) request).getConnector());
-      tellClient((Request) request);
+      tell((Request) request);
     }
     return false;
+  }
+
+  private void tell(Request request) {
+    try {
+      tellThreads(request.getConnector());
+      tellClient(request);
+    } catch (LinkageError old) {
+      // A release that has this under other names: nobody is looked for there.
+    }
   }
 
   /** Once for a connector, most commonly the only one. */

@@ -59,7 +59,12 @@ public abstract class VirtualThreadsContract {
       server.exit();
       server.awaitEnd();
     }
-    assertThat(pinned(recording)).doesNotContain("io.ostiary.core", "io.ostiary.servlet");
+    for (String event : pinned(recording).split("(?m)^(?=jdk\\.)")) {
+      // Whoever loads a class is pinned until it is there.
+      if (!event.contains("java.lang.ClassLoader.loadClass")) {
+        assertThat(event).doesNotContain("io.ostiary.core", "io.ostiary.servlet");
+      }
+    }
   }
 
   private static Wire sent(ServerProcess server, int times) throws IOException {
