@@ -191,6 +191,7 @@ final class Dialect {
       headers.add(RETRY_IN_A_SECOND);
     }
     if (form.retriedByHabit() && (!waitHelps || retryAfterNanos > PATIENCE_NANOS)) {
+      headers.removeIf(header -> header.name().equals(DO_NOT_RETRY.name()));
       headers.add(DO_NOT_RETRY);
     }
     headers.addAll(more);

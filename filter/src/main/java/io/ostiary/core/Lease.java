@@ -118,7 +118,14 @@ public final class Lease {
   }
 
   /** Gives all back, in place of {@link #close}: the app has not seen the call and never will. */
-  public synchronized void cancel() {
+  public void cancel() {
+    // All calls that hold nothing share this one, and must not wait for each other.
+    if (this != NONE) {
+      giveBack();
+    }
+  }
+
+  private synchronized void giveBack() {
     if (ended) {
       return;
     }
@@ -157,7 +164,13 @@ public final class Lease {
    * Settles and lets go, once: the reservation becomes what the answer really took, and the next call may run. However a call
    * ends, what left for the client is charged, and nothing else.
    */
-  public synchronized void close(Outcome outcome) {
+  public void close(Outcome outcome) {
+    if (this != NONE) {
+      end(outcome);
+    }
+  }
+
+  private synchronized void end(Outcome outcome) {
     if (ended) {
       return;
     }

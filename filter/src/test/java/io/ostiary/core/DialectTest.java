@@ -131,6 +131,18 @@ class DialectTest {
     }
   }
 
+  /** H1, Q1: a full queue is a 429 in some dialects, and one hint is enough. */
+  @ParameterizedTest
+  @CsvSource({
+    "modelarts, 0, false",
+    "dashscope, 61000000000, false",
+    "modelarts, 1000000000, true",
+    "eas, 61000000000, true",
+  })
+  void tells_once_whether_to_come_back_to_a_full_queue(String dialect, long nanos, String again) {
+    assertThat(headers(dialect, Reason.QUEUE_FULL, nanos)).containsEntry("x-should-retry", again);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE - 1, Long.MAX_VALUE})
   void tells_no_wait_that_is_none_and_stops_the_habit_of_trying_a_429_again(long nanos) {

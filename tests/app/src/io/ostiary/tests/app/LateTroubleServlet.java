@@ -23,6 +23,13 @@ public final class LateTroubleServlet extends HttpServlet {
         // Nobody listens, and nobody ends the call.
         async.setTimeout(200);
         return;
+      case "again":
+        async.dispatch("/late-trouble/x?how=listened");
+        return;
+      case "listened":
+        async.setTimeout(200);
+        async.addListener(new LateAnswer());
+        return;
       case "dispatch":
         async.dispatch("/trouble/x?how=" + query.get("then", "throw") + "&status=" + status);
         return;

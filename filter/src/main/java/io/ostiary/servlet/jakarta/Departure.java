@@ -31,6 +31,9 @@ final class Departure implements AsyncListener {
   private final @Nullable ErrorVoice errors;
   private volatile Outcome outcome = Outcome.COMPLETED;
 
+  /** From its second cycle on, another listener hears of the call's end. */
+  private boolean follows;
+
   /** The call waits for a thread of the app's own: its dispatch has returned, and it has not been dispatched again. */
   private volatile @Nullable ServletRequest parted;
 
@@ -81,16 +84,26 @@ final class Departure implements AsyncListener {
       if (!request.isAsyncStarted()) {
         return false;
       }
+      if (isOfNothing()) {
+        return true;
+      }
       request.getAsyncContext().addListener(this);
     } catch (IllegalStateException alreadyOver) {
       return false;
     }
-    request.setAttribute(Door.PARTED, this);
+    if (request.getAttribute(Door.PARTED) == null) {
+      // The innermost was first: where an open path leads to a guarded one, that holds the worker.
+      request.setAttribute(Door.PARTED, this);
+    }
     parted = request;
     if (isClientGone()) {
       clientIsGone();
     }
     return true;
+  }
+
+  private boolean isOfNothing() {
+    return lease == Lease.NONE && meter == null && expiry == null && errors == null;
   }
 
   /**
@@ -104,10 +117,17 @@ final class Departure implements AsyncListener {
     }
   }
 
-  /** The call has been dispatched again: a thread of the container is in the app until the call's end. */
+  /**
+   * The call has been dispatched again: a thread of the container is in the app until the call's end. Only the first door of a
+   * dispatch is told so, and sees to the end.
+   */
   static @Nullable Departure isBack(ServletRequest request) {
     if (request.getAttribute(Door.PARTED) instanceof Departure departure) {
+      request.removeAttribute(Door.PARTED);
       departure.parted = null;
+      if (departure.expiry != null) {
+        departure.expiry.appIsBack();
+      }
       return departure;
     }
     return null;
@@ -121,6 +141,11 @@ final class Departure implements AsyncListener {
       // Then its end has been told of.
       return false;
     }
+  }
+
+  /** The end of the call's time, or {@code null} if that is not limited. */
+  @Nullable Expiry expiry() {
+    return expiry;
   }
 
   boolean isClientGone() {
@@ -142,6 +167,9 @@ final class Departure implements AsyncListener {
     if (meter != null) {
       meter.end();
     }
+    if (errors != null) {
+      errors.callIsComplete();
+    }
     lease.close(outcomeAtEnd());
   }
 
@@ -156,15 +184,36 @@ final class Departure implements AsyncListener {
    */
   @Override
   public void onTimeout(AsyncEvent event) {
-    becomes(Outcome.TIMED_OUT);
-    lease.settle(Outcome.TIMED_OUT);
+    hasTimedOut();
     AsyncContext context = event.getAsyncContext();
     if (isWaiting(context.getRequest())) {
       if (context.getResponse().isCommitted()) {
         close();
       } else if (isTold()) {
-        context.complete();
+        complete(context);
       }
+    }
+  }
+
+  /** The app may yet take the call on. */
+  void hasTimedOut() {
+    becomes(Outcome.TIMED_OUT);
+    lease.settle(Outcome.TIMED_OUT);
+  }
+
+  /** The same in a later cycle, before the app's listeners: what no door has seen return has nobody else to end it. */
+  void hasTimedOutLater(AsyncContext context) {
+    hasTimedOut();
+    if (parted == null && isWaiting(context.getRequest()) && context.getResponse().isCommitted()) {
+      close();
+    }
+  }
+
+  private static void complete(AsyncContext context) {
+    try {
+      context.complete();
+    } catch (IllegalStateException alreadyOver) {
+      // The app, or the end of the call's time, was first.
     }
   }
 
@@ -190,6 +239,9 @@ final class Departure implements AsyncListener {
   @Override
   public void onStartAsync(AsyncEvent event) {
     parted = null;
-    event.getAsyncContext().addListener(this);
+    if (!follows) {
+      follows = true;
+      event.getAsyncContext().addListener(new LaterCycle(this));
+    }
   }
 }

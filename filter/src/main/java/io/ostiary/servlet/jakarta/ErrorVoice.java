@@ -29,7 +29,7 @@ final class ErrorVoice {
   private @Nullable HeldStream held;
 
   /** The answer has been written, or the server is going to. */
-  private boolean settled;
+  private volatile boolean settled;
 
   /** It has been written. */
   private boolean answered;
@@ -177,6 +177,12 @@ final class ErrorVoice {
     if (held != null && !settled) {
       held.release();
     }
+  }
+
+  /** The call has ended: an app that completes it once more must not be answered, the response may be another call's. */
+  void callIsComplete() {
+    settled = true;
+    over = true;
   }
 
   /** The app is called again, in another dispatch of a call that has gone asynchronous. */

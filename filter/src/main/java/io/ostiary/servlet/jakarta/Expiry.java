@@ -140,6 +140,12 @@ final class Expiry {
     }
   }
 
+  /** The app has been called again, on this thread. */
+  synchronized void appIsBack() {
+    inside = Thread.currentThread();
+    interrupted = false;
+  }
+
   /** The thread of the app has returned from it: it is not interrupted any more, nor does it stay so. */
   synchronized void appHasReturned() {
     inside = null;

@@ -125,17 +125,16 @@ public final class Passage {
       HttpServletRequest request, HttpServletResponse response, Veil veil, boolean tells) {
     // Jetty 12 does not tell of the end of a dispatch from which an Error has come.
     Departure back = Departure.isBack(request);
-    GuardedResponse admitted = tells ? GuardedResponse.within(response) : null;
-    if (veil == Veil.NONE && back == null && admitted == null) {
-      return null;
+    if (back == null) {
+      return veil == Veil.NONE ? null : dispatchedAgain(request, response, veil);
     }
+    GuardedResponse admitted = tells ? GuardedResponse.within(response) : null;
     ErrorVoice voice = admitted == null ? null : admitted.comesBack();
     HttpServletRequest given =
         veil == Veil.NONE && admitted == null
             ? request
             : new GuardedRequest(veiled(request, veil), response, null);
-    Departure departure = back == null ? Departure.ofNothing() : back;
-    return new Passage(request, given, response, null, departure, voice, null, Client.UNSEEN);
+    return new Passage(request, given, response, null, back, voice, back.expiry(), Client.UNSEEN);
   }
 
   /** The app's own page for an error of a call that has been admitted before. */

@@ -35,6 +35,16 @@ interface LateErrorContract extends Guarded {
     assertThat(answer.header("x-request-id")).startsWith("req_");
   }
 
+  /** In its first cycle or a later one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"listened", "again"})
+  default void an_app_that_answers_for_its_own_time_out_is_heard(String how) throws IOException {
+    Answer answer = ask(Ask.get("/late-trouble/x?how=" + how).key("acme"));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.text()).isEqualTo("{\"late\":true}");
+  }
+
   /** A servlet that is unavailable: the container answers, on Tomcat without a look at the filters. */
   @Test
   default void an_app_that_is_not_there_is_told_in_the_dialect() throws IOException {

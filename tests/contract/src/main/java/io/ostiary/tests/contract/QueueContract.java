@@ -198,7 +198,7 @@ interface QueueContract extends Guarded {
 
   /** Q2: the connection is closed, and nobody does the work again. */
   @ParameterizedTest
-  @ValueSource(strings = {"stream", "writer", "thread", "thread-writer"})
+  @ValueSource(strings = {"stream", "writer", "thread", "thread-writer", "cycles"})
   default void a_call_whose_time_is_over_is_answered_so(String way) throws IOException {
     String test = "late-" + way;
     queueServer();
@@ -228,7 +228,7 @@ interface QueueContract extends Guarded {
 
   /** Q2, E3: an event stream that has begun ends with an event that says so. */
   @ParameterizedTest
-  @ValueSource(strings = {"stream", "writer", "thread", "thread-writer"})
+  @ValueSource(strings = {"stream", "writer", "thread", "thread-writer", "cycles"})
   default void a_stream_whose_time_is_over_ends_with_an_event(String way) throws IOException {
     String test = "late-stream-" + way;
     queueServer();
@@ -253,7 +253,7 @@ interface QueueContract extends Guarded {
 
   /** Never half an answer that looks whole. */
   @ParameterizedTest
-  @ValueSource(strings = {"stream"})
+  @ValueSource(strings = {"stream", "cycles"})
   default void an_answer_that_is_no_stream_is_cut(String way) throws IOException {
     try (Wire wire =
         begun(
