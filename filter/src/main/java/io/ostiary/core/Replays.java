@@ -44,7 +44,7 @@ final class Replays {
     FRESH,
     /** Its date is too far from now, or too old to be remembered. */
     TOO_OLD,
-    /** It was accepted more than {@value Replays#REPEAT_SECONDS} seconds ago. */
+    /** It was accepted more than {@value Replays#REPEAT_SECONDS} seconds ago, or, by a clock that was set back, from now. */
     REPLAYED
   }
 
@@ -63,7 +63,8 @@ final class Replays {
     SeenSignatures seen = bySecond.computeIfAbsent(second, SeenSignatures::new);
     long first = seen.firstSeen(signature.fingerprint(), now);
     if (first >= 0) {
-      return now - first <= REPEAT_SECONDS ? Verdict.FRESH : Verdict.REPLAYED;
+      // A clock that was set back must not let in again what was seen before that.
+      return Math.abs(now - first) <= REPEAT_SECONDS ? Verdict.FRESH : Verdict.REPLAYED;
     }
     size++;
     shrink();

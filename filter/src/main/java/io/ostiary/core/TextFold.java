@@ -15,6 +15,9 @@ final class TextFold {
   private static final int NOTHING = -1;
   private static final int FULL_WIDTH = 0xFEE0;
 
+  /** White space for Unicode, a control character for Java. */
+  private static final int NEXT_LINE = 0x85;
+
   private final IntConsumer symbols;
   private boolean inWord;
   private boolean afterSpace;
@@ -67,7 +70,7 @@ final class TextFold {
     if (c >= 0xFF01 && c <= 0xFF5E) {
       return ascii(c - FULL_WIDTH);
     }
-    if (Character.isSpaceChar(c) || Character.isWhitespace(c)) {
+    if (Character.isSpaceChar(c) || Character.isWhitespace(c) || c == NEXT_LINE) {
       return ' ';
     }
     if (hasNoWidth(c)) {
@@ -88,8 +91,19 @@ final class TextFold {
 
   private static boolean hasNoWidth(int c) {
     int type = Character.getType(c);
-    boolean selectsVariant = (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
-    return type == Character.FORMAT || type == Character.CONTROL || selectsVariant;
+    return type == Character.FORMAT || type == Character.CONTROL || isIgnorable(c);
+  }
+
+  /** What else Unicode has as Default_Ignorable_Code_Point: joiners, fillers and selectors of variants, which no reader sees. */
+  private static boolean isIgnorable(int c) {
+    return switch (c) {
+      case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F -> true;
+      case 0x2065, 0x3164, 0xFFA0 -> true;
+      default ->
+          (c >= 0xFE00 && c <= 0xFE0F)
+              || (c >= 0xFFF0 && c <= 0xFFF8)
+              || (c >= 0xE0000 && c <= 0xE0FFF);
+    };
   }
 
   private static boolean isInWords(int c) {

@@ -111,6 +111,33 @@ class AccountStateTest {
     assertThat(service.refusal(chat("qwen-max"))).isEqualTo(Reason.MODEL_UNSUBSCRIBED);
   }
 
+  /** A6: where no list of models stands, a state is all that keeps a caller from one; apps there are that overlook case. */
+  @ParameterizedTest
+  @CsvSource({
+    "QWEN-MAX,    MODEL_BLOCKED",
+    "Qwen-Max,    MODEL_BLOCKED",
+    "qwen-\u212Aing, MODEL_FROZEN",
+    "DeepSeek-V3, MODEL_FROZEN",
+  })
+  void is_not_got_round_by_another_case(String model, Reason expected) {
+    GuardedService service =
+        new GuardedService(
+            """
+            route.chat.paths = /v1/chat/completions
+            route.chat.model = body model
+            key.acme.sha256 = %s
+            key.acme.state.qwen-max = blocked
+            key.acme.state.qwen-king = frozen
+            key.acme.state.Deep* = frozen
+            key.acme.state.deepseek-v2 = active
+            """
+                .formatted(Policies.sha256("sk-acme")));
+
+    assertThat(service.refusal(chat(model))).isEqualTo(expected);
+    service.admit(chat("deepseek-v2"));
+    assertThat(service.refusal(chat("deepseek-V2"))).isEqualTo(Reason.MODEL_FROZEN);
+  }
+
   /** A7: what cannot be judged is not let through. */
   @Test
   void refuses_a_route_without_models_to_a_key_that_is_closed_on_one() {

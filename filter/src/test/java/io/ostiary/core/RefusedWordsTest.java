@@ -222,15 +222,16 @@ class RefusedWordsTest {
         .containsExactly("ostiary.properties:5: " + expected);
   }
 
+  /** H6: not what it says, of which the log is not the place. */
   @Test
   void tells_every_bad_entry_with_its_file_and_line() {
     write("bad.txt", "fine\n*\nx\\\n" + "y".repeat(300) + "\n");
 
     assertThat(problems("route.chat.refused-words = bad.txt"))
         .containsExactly(
-            "bad.txt:2: *: something to look for was expected",
-            "bad.txt:3: x\\: a character was expected after the backslash",
-            "bad.txt:4: " + "y".repeat(100) + "…: an entry of at most 256 characters was expected");
+            "bad.txt:2: something to look for was expected",
+            "bad.txt:3: a character was expected after the backslash",
+            "bad.txt:4: an entry of at most 256 characters was expected");
   }
 
   @ParameterizedTest

@@ -53,6 +53,16 @@ class ReplaysTest {
     assertThat(replays.judge(signature(1, NOW), NOW + 400, 3600)).isEqualTo(TOO_OLD);
   }
 
+  /** A clock that is set back by a minute is no minute in which everything may be sent again. */
+  @Test
+  void takes_nothing_again_by_a_clock_that_was_set_back() {
+    Replays replays = new Replays(100);
+    replays.judge(signature(1, NOW), NOW, AGE);
+    assertThat(replays.judge(signature(1, NOW), NOW - 10, AGE)).isEqualTo(FRESH);
+    assertThat(replays.judge(signature(1, NOW), NOW - 60, AGE)).isEqualTo(REPLAYED);
+    assertThat(replays.judge(signature(2L << 40, NOW), NOW - 60, AGE)).isEqualTo(FRESH);
+  }
+
   @Test
   void refuses_the_oldest_dates_when_there_are_too_many() {
     Replays replays = new Replays(100);

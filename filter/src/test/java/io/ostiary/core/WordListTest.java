@@ -85,6 +85,27 @@ class WordListTest {
     assertThat(find(list(escaped), text.replace("\\t", "\t")) != 0).isEqualTo(expected);
   }
 
+  /** Default_Ignorable_Code_Point of Unicode, by the samples that Java takes for letters, marks or nothing at all. */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180D, 0x180E, 0x180F, 0x200B,
+        0x200D, 0x202E, 0x2060, 0x2065, 0x206F, 0x3164, 0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0, 0xFFF8,
+        0x1BCA0, 0x1D173, 0xE0000, 0xE0041, 0xE0080, 0xE0100, 0xE01F0, 0xE0FFF
+      })
+  void sees_a_word_through_characters_that_no_reader_sees(int codePoint) {
+    String unseen = Character.toString(codePoint);
+
+    assertThat(find(list("kill"), "to ki" + unseen + "ll")).isEqualTo(1);
+    assertThat(find(list("ki" + unseen + "ll"), "kill")).isEqualTo(1);
+  }
+
+  @Test
+  void takes_the_next_line_of_old_terminals_for_white_space() {
+    assertThat(find(list("kill"), "kill\u0085him")).isEqualTo(1);
+    assertThat(find(list("credit card"), "credit\u0085card")).isEqualTo(1);
+  }
+
   @Test
   void names_the_line_that_was_found() {
     WordList list = list("one", "two", "thr* *ee", "two", "f*r");
