@@ -24,9 +24,14 @@ record Advice(Kind kind, int request, int response, int more, @Nullable String s
     ENTERS,
     /** First: an error that has been answered skips the method. */
     ANSWERS,
+    /** First: what is told in place of the method's own is returned, and skips the method. */
+    TELLS,
     /** First, and again when the method is left. */
     STOPS
   }
+
+  /** What is told of bytes that are no request: in place of a request there is a status, and of a response, header fields. */
+  static final Advice OF_BAD_MESSAGE = new Advice(Kind.TELLS, 0, 2, NOTHING, null);
 
   /** The advice of a door. */
   static Advice of(String door) {

@@ -5,6 +5,7 @@ import io.ostiary.core.Decision;
 import io.ostiary.core.Guard;
 import io.ostiary.core.Refusal;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,16 @@ final class Gate implements Hooks.Doors {
   }
 
   @Override
+  public @Nullable ByteBuffer tells(Class<?> here, int status, Object fields) {
+    try {
+      return ((UnreadDoor) doors.get(here)).tells(status, fields);
+    } catch (Throwable cause) {
+      console.error("the guard failed on an error of the server and left it as it is", cause);
+      return null;
+    }
+  }
+
+  @Override
   public void stops() {
     try {
       if (!guard.drain()) {
@@ -133,7 +144,7 @@ final class Gate implements Hooks.Doors {
 
   /** What {@code on-failure} says of a call that a door failed on: the refusal, or {@code null} to let it pass. */
   private @Nullable Refusal refusal(Throwable cause) {
-    Decision decision = guard.failure(new UnknownCall(), cause);
+    Decision decision = guard.failure(new UnknownCall("/"), cause);
     return decision instanceof Decision.Reject reject ? reject.refusal() : null;
   }
 

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param type its class
  * @param method its name
- * @param parameters its descriptor's parameters, with {@code S} in place of {@code javax/servlet} and {@code jakarta/servlet}
+ * @param parameters its descriptor, with {@code S} in place of {@code javax/servlet} and {@code jakarta/servlet}, and without
+ *     {@code $Mutable}, the class of its own that header fields have had since Jetty 10
  * @param door the class of the container package that stands behind it, if one does, by which its {@link Advice} is chosen
  * @param product the server that this method tells of, or {@link Product#NONE}
  * @param loss what is lost where a release has the class without the method
@@ -48,7 +49,13 @@ record Hook(
   /** The package of the doors. */
   static final String DOORS = "io.ostiary.agent.container.";
 
-  /** Every method that is hooked. Two of one class are two generations of it: each must match one. */
+  /** The method by which Jetty 9.4 to 11 answers bytes that are no request. */
+  static final String BAD_MESSAGE = "badMessageError";
+
+  /**
+   * Every method that is hooked. Doors of one class are generations of it: a release must have every method of one of them, and
+   * that is the one door behind all of them.
+   */
   static final List<Hook> ALL =
       List.of(
           // Tomcat 9 to 11
@@ -103,6 +110,11 @@ record Hook(
               "generateAcceptableResponse",
               "(Lorg/eclipse/jetty/server/Request;"
                   + "LS/http/HttpServletRequest;LS/http/HttpServletResponse;ILjava/lang/String;)V",
+              "JettyPages"),
+          ofPages(
+              "org.eclipse.jetty.server.handler.ErrorHandler",
+              BAD_MESSAGE,
+              "(ILjava/lang/String;Lorg/eclipse/jetty/http/HttpFields;)Ljava/nio/ByteBuffer;",
               "JettyPages"),
           ofPages(
               "org.eclipse.jetty.server.handler.ErrorHandler",
@@ -164,6 +176,7 @@ record Hook(
         && descriptor
             .replace("Ljakarta/servlet/", "LS/")
             .replace("Ljavax/servlet/", "LS/")
+            .replace("$Mutable;", ";")
             .equals(parameters);
   }
 
@@ -174,6 +187,6 @@ record Hook(
 
   /** What is woven in. */
   Advice advice() {
-    return Advice.of(door);
+    return method.equals(BAD_MESSAGE) ? Advice.OF_BAD_MESSAGE : Advice.of(door);
   }
 }

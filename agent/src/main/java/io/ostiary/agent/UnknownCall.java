@@ -5,8 +5,19 @@ import java.util.Collections;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** Stands for a call of which nothing can be told, because what would have told it has failed. */
+/** Stands for a call of which nothing can be told, because what would have told it has failed, or the server could not read it. */
 final class UnknownCall implements Call {
+
+  private final String path;
+
+  /**
+   * One of which no more is said than this.
+   *
+   * @param path empty for bytes that no server could read as a request
+   */
+  UnknownCall(String path) {
+    this.path = path;
+  }
 
   @Override
   public String method() {
@@ -15,7 +26,7 @@ final class UnknownCall implements Call {
 
   @Override
   public String rawPath() {
-    return "/";
+    return path;
   }
 
   @Override

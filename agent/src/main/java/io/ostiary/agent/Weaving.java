@@ -1,6 +1,8 @@
 package io.ostiary.agent;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -9,47 +11,47 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The inlining of a hook's advice into its method. Only the method's body changes, so that the result also suits classes that
+ * The inlining of hooks' advice into the methods of one class. Only the method's body changes, so that the result also suits classes that
  * are loaded already, and other agents; no other class is looked at.
  */
 final class Weaving {
 
   private final ClassReader reader;
-  private final Hook hook;
+  private final List<Hook> hooks;
 
   /**
-   * Finds which of a class's hooks is the one for it.
+   * Finds which of a class's hooks are the ones for it.
    *
    * @param generations the hooks of that class, at least one
-   * @throws NoSuchMethodException if none finds its method
+   * @throws NoSuchMethodException if there is no door all of whose hooks find their methods
    */
   Weaving(List<Hook> generations, byte[] classFile) throws NoSuchMethodException {
     reader = new ClassReader(classFile);
     Search search = new Search(generations);
     reader.accept(search, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
-    if (search.found == null) {
+    hooks = search.ofOneDoor();
+    if (hooks.isEmpty()) {
       Hook sought = generations.get(0);
       throw new NoSuchMethodException(sought.type() + "." + sought.method());
     }
-    hook = search.found;
   }
 
-  /** The hook that fits. */
+  /** The first of the hooks that fit: the door, and what else it tells of them, is the same for all. */
   Hook hook() {
-    return hook;
+    return hooks.get(0);
   }
 
-  /** The class file with the hook in it. */
+  /** The class file with the hooks in it. */
   byte[] weave() {
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(new Rewriting(writer, hook), ClassReader.EXPAND_FRAMES);
+    reader.accept(new Rewriting(writer, hooks), ClassReader.EXPAND_FRAMES);
     return writer.toByteArray();
   }
 
   private static final class Search extends ClassVisitor {
 
     private final List<Hook> generations;
-    private @Nullable Hook found;
+    private final Set<Hook> found = new HashSet<>();
 
     Search(List<Hook> generations) {
       super(Opcodes.ASM9);
@@ -64,21 +66,33 @@ final class Weaving {
         @Nullable String signature,
         String @Nullable [] exceptions) {
       for (Hook generation : generations) {
-        if (found == null && generation.matches(name, descriptor)) {
-          found = generation;
+        if (generation.matches(name, descriptor)) {
+          found.add(generation);
         }
       }
       return null;
+    }
+
+    /** All hooks of the first door for which none is missing; empty if there is no such door. */
+    List<Hook> ofOneDoor() {
+      for (Hook first : generations) {
+        List<Hook> ofDoor =
+            generations.stream().filter(hook -> hook.door().equals(first.door())).toList();
+        if (found.containsAll(ofDoor)) {
+          return ofDoor;
+        }
+      }
+      return List.of();
     }
   }
 
   private static final class Rewriting extends ClassVisitor {
 
-    private final Hook hook;
+    private final List<Hook> hooks;
 
-    Rewriting(ClassVisitor out, Hook hook) {
+    Rewriting(ClassVisitor out, List<Hook> hooks) {
       super(Opcodes.ASM9, out);
-      this.hook = hook;
+      this.hooks = hooks;
     }
 
     @Override
@@ -89,10 +103,13 @@ final class Weaving {
         @Nullable String signature,
         String @Nullable [] exceptions) {
       MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
-      return hook.matches(name, descriptor)
-          ? new WovenMethod(
-              method, hook.type().replace('.', '/'), access, descriptor, hook.advice())
-          : method;
+      for (Hook hook : hooks) {
+        if (hook.matches(name, descriptor)) {
+          String owner = hook.type().replace('.', '/');
+          return new WovenMethod(method, owner, access, descriptor, hook.advice());
+        }
+      }
+      return method;
     }
   }
 }

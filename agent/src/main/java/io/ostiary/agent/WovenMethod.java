@@ -21,6 +21,7 @@ final class WovenMethod extends LocalVariablesSorter {
   private static final String CALL = "(Ljava/lang/Class;" + OBJECT + OBJECT + OBJECT + ")";
   private static final String SWAP = "(" + OBJECT + OBJECT + ")" + OBJECT;
   private static final String LEAVE = "(" + OBJECT + "Ljava/lang/Throwable;)Z";
+  private static final String TELL = "(Ljava/lang/Class;I" + OBJECT + ")Ljava/nio/ByteBuffer;";
   private static final Type ANY = Type.getType(Object.class);
 
   private final String owner;
@@ -46,6 +47,7 @@ final class WovenMethod extends LocalVariablesSorter {
       case REFUSES -> skipIf("refuses");
       case ANSWERS -> skipIf("answers");
       case ENTERS -> enter();
+      case TELLS -> tell();
       case STOPS -> {
         hook("stops", "()V");
         mv.visitLabel(begin);
@@ -92,6 +94,19 @@ final class WovenMethod extends LocalVariablesSorter {
     mv.visitInsn(result.getOpcode(Opcodes.IRETURN));
     place(body, false, null);
     mv.visitInsn(Opcodes.NOP);
+  }
+
+  private void tell() {
+    Label body = new Label();
+    mv.visitLdcInsn(Type.getObjectType(owner));
+    load(advice.request());
+    load(advice.response());
+    hook("tells", TELL);
+    mv.visitInsn(Opcodes.DUP);
+    mv.visitJumpInsn(Opcodes.IFNULL, body);
+    mv.visitInsn(Opcodes.ARETURN);
+    place(body, false, result.getInternalName());
+    mv.visitInsn(Opcodes.POP);
   }
 
   private void refuseParsed() {
@@ -194,7 +209,7 @@ final class WovenMethod extends LocalVariablesSorter {
     if (argument == Advice.NOTHING) {
       mv.visitInsn(Opcodes.ACONST_NULL);
     } else {
-      mv.visitVarInsn(Opcodes.ALOAD, slot(argument));
+      mv.visitVarInsn(arguments[argument].getOpcode(Opcodes.ILOAD), slot(argument));
     }
   }
 

@@ -8,6 +8,8 @@ import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,29 @@ class HookTest {
     assertThat(members(after)).isEqualTo(members(before));
   }
 
+  /** E2: a line that is no request comes by a method of its own; Jetty 12, which asks its handler of pages, never calls it. */
+  @ParameterizedTest
+  @CsvSource({"jetty94, 2", "jetty12, 1"})
+  void is_woven_into_each_method_of_one_door(String release, int methods) throws Exception {
+    String type = "org.eclipse.jetty.server.handler.ErrorHandler";
+
+    byte[] after = new Weaving(generations(type), classFile(release, type)).weave();
+
+    assertThat(woven(after)).hasSize(methods);
+  }
+
+  @Test
+  void finds_no_door_where_one_of_its_methods_is_missing() throws Exception {
+    String type = "org.eclipse.jetty.server.handler.ErrorHandler";
+    List<Hook> hooks = new ArrayList<>(generations(type));
+    hooks.removeIf(hook -> hook.door().equals("JettyCorePages"));
+    byte[] classFile = classFile("jetty12", type);
+
+    assertThatThrownBy(() -> new Weaving(hooks, classFile))
+        .isInstanceOf(NoSuchMethodException.class)
+        .hasMessageContaining(type + ".generateAcceptableResponse");
+  }
+
   @Test
   void is_not_woven_into_a_method_of_another_shape() throws Exception {
     String type = "org.apache.catalina.connector.CoyoteAdapter";
@@ -83,6 +108,34 @@ class HookTest {
 
   private static boolean calls(byte[] classFile) {
     return new String(classFile, ISO_8859_1).contains("io/ostiary/agent/hook/Hooks");
+  }
+
+  /** The methods that call our hooks. */
+  private static Set<String> woven(byte[] classFile) {
+    Set<String> woven = new TreeSet<>();
+    new ClassReader(classFile)
+        .accept(
+            new ClassVisitor(Opcodes.ASM9) {
+              @Override
+              public MethodVisitor visitMethod(
+                  int access,
+                  String method,
+                  String type,
+                  @Nullable String signature,
+                  String @Nullable [] exceptions) {
+                return new MethodVisitor(Opcodes.ASM9) {
+                  @Override
+                  public void visitMethodInsn(
+                      int opcode, String owner, String name, String called, boolean isInterface) {
+                    if (owner.equals("io/ostiary/agent/hook/Hooks")) {
+                      woven.add(method + type);
+                    }
+                  }
+                };
+              }
+            },
+            0);
+    return woven;
   }
 
   private static List<String> members(byte[] classFile) {

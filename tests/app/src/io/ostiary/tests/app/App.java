@@ -53,6 +53,7 @@ final class App {
     add(context, new TroubleServlet(), "/trouble/*");
     add(context, new LateTroubleServlet(), "/late-trouble/*");
     add(context, new DownServlet(), "/down-trouble/*");
+    add(context, new DownServlet(), "/nowhere/down/*");
     add(context, new HitsServlet(), "/open/hits");
     add(context, new InsideServlet(), "/open/inside");
     add(context, new HeadServlet(), "/head/*", "/open/head/*", "/aside/*");
@@ -61,7 +62,7 @@ final class App {
 
   private static void add(ServletContext context, HttpServlet servlet, String... paths) {
     ServletRegistration.Dynamic added =
-        context.addServlet(servlet.getClass().getSimpleName(), servlet);
+        context.addServlet(servlet.getClass().getSimpleName() + " " + paths[0], servlet);
     added.setAsyncSupported(true);
     added.setMultipartConfig(new MultipartConfigElement(System.getProperty("java.io.tmpdir")));
     added.addMapping(paths);

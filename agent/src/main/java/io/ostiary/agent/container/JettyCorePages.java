@@ -10,6 +10,7 @@ import io.ostiary.servlet.jakarta.Door;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -23,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JettyCorePages implements ThirdDoor {
 
+  private final Site site;
   private final Guard guard;
 
   /** A door beside one Jetty. */
   public JettyCorePages(Site site) {
+    this.site = site;
     guard = site.guard();
   }
 
@@ -50,6 +53,12 @@ public final class JettyCorePages implements ThirdDoor {
       response.getHeaders().put(header.name(), header.value());
     }
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+    if (isUnread(request)
+        && request.getConnectionMetaData().getHttpVersion().getVersion()
+            < HttpVersion.HTTP_2.getVersion()) {
+      // Jetty closes the connection too, but does not always say so.
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
     response.write(true, ByteBuffer.wrap(answer.body()), callback);
     complete(request);
     return true;
@@ -67,10 +76,20 @@ public final class JettyCorePages implements ThirdDoor {
   }
 
   private @Nullable AppErrors errorsOf(Request request) {
+    if (isUnread(request)) {
+      return site.errorsOfUnread();
+    }
     Object seen = request.getAttribute(Door.SEEN);
     if (seen == null) {
       return guard.errors(new JettyCoreCall(request), request.getAttribute(Door.ARRIVAL));
     }
     return seen instanceof AppErrors errors ? errors : null;
+  }
+
+  /** Whether Jetty has made a request up of what it could not read: the connector's door never saw it. */
+  private boolean isUnread(Request request) {
+    return request.getAttribute(Door.SEEN) == null
+        && request.getAttribute(Door.ARRIVAL) == null
+        && !guard.admitsOnFailure();
   }
 }

@@ -1,5 +1,6 @@
 package io.ostiary.agent.hook;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,17 @@ public final class Hooks {
     return behind().answers(here, request, response, more);
   }
 
+  /**
+   * The third door once more, where a server has read bytes that are no request.
+   *
+   * @param here the class of the woven method
+   * @param fields the header fields of its answer, which the guard adds to
+   * @return the body of its answer, or {@code null} to leave that to the server
+   */
+  public static @Nullable ByteBuffer tells(Class<?> here, int status, Object fields) {
+    return behind().tells(here, status, fields);
+  }
+
   /** A server is about to stop: returns when calls that run have ended, or have had their time. */
   public static void stops() {
     behind().stops();
@@ -109,6 +121,9 @@ public final class Hooks {
 
     /** See {@link Hooks#answers}. */
     boolean answers(Class<?> here, Object request, Object response, @Nullable Object more);
+
+    /** See {@link Hooks#tells}. */
+    @Nullable ByteBuffer tells(Class<?> here, int status, Object fields);
 
     /** See {@link Hooks#stops}. */
     void stops();

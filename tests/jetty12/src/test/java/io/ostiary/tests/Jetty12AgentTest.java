@@ -9,9 +9,4 @@ class Jetty12AgentTest extends GuardedServerContract implements Http2Contract {
   Jetty12AgentTest() {
     super(Installation.ofAgent("io.ostiary.tests.app.Jetty12Server"));
   }
-
-  @Override
-  public boolean asksAboutUnreadableRequests() {
-    return false;
-  }
 }

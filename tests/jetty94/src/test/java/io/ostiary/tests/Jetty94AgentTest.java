@@ -15,11 +15,6 @@ class Jetty94AgentTest extends GuardedServerContract {
   }
 
   @Override
-  public boolean asksAboutUnreadableRequests() {
-    return false;
-  }
-
-  @Override
   public boolean speaksHttp2() {
     return false;
   }

@@ -20,9 +20,6 @@ interface ErrorContract extends Guarded {
   /** Whether the guard is a filter, which does not see what becomes of a call beyond its mapping. */
   boolean comesAfterTheAppsFilters();
 
-  /** Whether the server has its pages for requests that it cannot read made where the agent can see it. Jetty does not. */
-  boolean asksAboutUnreadableRequests();
-
   /** E2: whoever raises it, and whatever the client would rather read. */
   @ParameterizedTest
   @CsvSource({
@@ -212,21 +209,6 @@ interface ErrorContract extends Guarded {
     assertThat(answer.header("x-request-id")).isEqualTo("trouble-1");
     assertThat(ask(Ask.get("/missing-none/x").key("acme")).type()).startsWith("text/html");
     assertThat(ask(Ask.get("/nowhere/x")).type()).startsWith("text/html");
-  }
-
-  /** E2: a request that the server cannot read, and which is no path's. */
-  @Test
-  default void a_request_that_cannot_be_read_is_told_in_the_dialect() throws IOException {
-    if (comesAfterTheAppsFilters() || !asksAboutUnreadableRequests()) {
-      return;
-    }
-    try (Wire wire = connect()) {
-      wire.send("GET /v1/chat/completions HTTP/1.1 and more\r\nHost: localhost\r\n\r\n");
-      Answer answer = wire.answer();
-      assertThat(answer.status()).isIn(400, 505);
-      assertThat(answer.type()).isEqualTo("application/json;charset=utf-8");
-      assertThat(answer.text()).startsWith("{\"error\":{").doesNotContain("<");
-    }
   }
 
   // ---- ids, preflights, other protocols

@@ -10,6 +10,7 @@ public interface EssentialContract
         BodyContract,
         TextContract,
         ErrorContract,
+        UnreadContract,
         ExitContract {
 
   /** Whether the guard is a filter. */

@@ -25,6 +25,7 @@ public abstract class GuardedServerContract
         ExitContract,
         ErrorContract,
         LateErrorContract,
+        UnreadContract,
         OrderContract,
         SentOnContract,
         HeaderContract,
@@ -132,11 +133,6 @@ public abstract class GuardedServerContract
    */
   @Override
   public boolean judgesBeforeContinue() {
-    return true;
-  }
-
-  @Override
-  public boolean asksAboutUnreadableRequests() {
     return true;
   }
 

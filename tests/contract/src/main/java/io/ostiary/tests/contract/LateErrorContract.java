@@ -45,18 +45,25 @@ interface LateErrorContract extends Guarded {
     assertThat(answer.text()).isEqualTo("{\"late\":true}");
   }
 
-  /** A servlet that is unavailable: the container answers, on Tomcat without a look at the filters. */
+  /**
+   * E2: a servlet that is unavailable has the container's own status for it, which an unguarded path shows. Jetty says 503. Tomcat
+   * says 503 and when to come again to the call that finds it so, and 404 to later ones, all without a look at the filters.
+   */
   @Test
   default void an_app_that_is_not_there_is_told_in_the_dialect() throws IOException {
     if (comesAfterTheAppsFilters()) {
       return;
     }
-    for (int call = 0; call < 2; call++) {
+    for (int call = 0; call < 3; call++) {
+      Answer containers = ask(Ask.get("/nowhere/down"));
       Answer answer = ask(Ask.get("/down-trouble/x").key("acme"));
 
-      // Tomcat has 404 for it where it is asked by the agent's way.
-      assertThat(answer.status()).isIn(404, 503);
+      assertThat(containers.type()).as("an unguarded path").startsWith("text/html");
+      assertThat(answer.status()).isEqualTo(containers.status()).isIn(404, 503);
+      assertThat(answer.header("Retry-After") == null)
+          .isEqualTo(containers.header("Retry-After") == null);
       assertEnvelope(answer);
+      assertThat(answer.text()).contains(answer.status() == 404 ? "unknown_url" : "overloaded");
     }
   }
 

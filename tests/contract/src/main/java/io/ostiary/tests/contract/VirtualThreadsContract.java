@@ -59,7 +59,7 @@ public abstract class VirtualThreadsContract {
       server.exit();
       server.awaitEnd();
     }
-    for (String event : pinned(recording).split("(?m)^(?=jdk\\.)")) {
+    for (String event : pinned(recording).split("(?m)^(?=jdk\\.)", -1)) {
       // Whoever loads a class is pinned until it is there.
       if (!event.contains("java.lang.ClassLoader.loadClass")) {
         assertThat(event).doesNotContain("io.ostiary.core", "io.ostiary.servlet");

@@ -24,9 +24,4 @@ class AgentFieldTest extends StartedServer implements EssentialContract {
   public boolean judgesBeforeContinue() {
     return true;
   }
-
-  @Override
-  public boolean asksAboutUnreadableRequests() {
-    return kind().isTomcat();
-  }
 }

@@ -24,9 +24,4 @@ class FilterFieldTest extends StartedServer implements EssentialContract {
   public boolean judgesBeforeContinue() {
     return !kind().isTomcat();
   }
-
-  @Override
-  public boolean asksAboutUnreadableRequests() {
-    return false;
-  }
 }
