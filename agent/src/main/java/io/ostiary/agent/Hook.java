@@ -54,7 +54,7 @@ record Hook(
 
   /**
    * Every method that is hooked. Doors of one class are generations of it: a release must have every method of one of them, and
-   * that is the one door behind all of them.
+   * that is the one door behind all of them. A stop is no door, and may stand beside one.
    */
   static final List<Hook> ALL =
       List.of(
@@ -133,7 +133,10 @@ record Hook(
               "JettyPages",
               Product.NONE,
               Loss.NOTHING),
-          // The servers' stop
+          // The servers' stop, and that of their parts, which are stopped within it one after
+          // another, or alone
+          ofStop("org.apache.catalina.core.StandardServer", "stopInternal"),
+          ofStop("org.eclipse.jetty.server.Server", "doStop"),
           ofStop("org.apache.catalina.core.StandardService", "stopInternal"),
           ofStop("org.eclipse.jetty.server.AbstractConnector", "doStop"));
 

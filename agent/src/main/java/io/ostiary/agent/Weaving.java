@@ -1,5 +1,6 @@
 package io.ostiary.agent;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -73,16 +74,26 @@ final class Weaving {
       return null;
     }
 
-    /** All hooks of the first door for which none is missing; empty if there is no such door. */
+    /** All hooks of the first door for which none is missing, and a stop beside it; empty if there is no such door. */
     List<Hook> ofOneDoor() {
       for (Hook first : generations) {
         List<Hook> ofDoor =
             generations.stream().filter(hook -> hook.door().equals(first.door())).toList();
-        if (found.containsAll(ofDoor)) {
-          return ofDoor;
+        if (first.loss() == generations.get(0).loss() && found.containsAll(ofDoor)) {
+          return withStop(ofDoor);
         }
       }
       return List.of();
+    }
+
+    private List<Hook> withStop(List<Hook> ofDoor) {
+      List<Hook> all = new ArrayList<>(ofDoor);
+      for (Hook hook : generations) {
+        if (hook.loss() == Hook.Loss.STOP && found.contains(hook) && !ofDoor.contains(hook)) {
+          all.add(hook);
+        }
+      }
+      return all;
     }
   }
 

@@ -42,7 +42,7 @@ final class Draw {
 
   private void addOn(@Nullable String model, List<InForce.OnModel> limited) {
     for (int i = 0; model != null && i < limited.size(); i++) {
-      if (NameSet.matches(limited.get(i).glob(), model)) {
+      if (NameSet.matchesInAnyCase(limited.get(i).glob(), model)) {
         add(limited.get(i).meters());
       }
     }

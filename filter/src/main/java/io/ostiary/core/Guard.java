@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -182,15 +181,15 @@ public final class Guard implements AutoCloseable {
 
   /**
    * Takes no more calls that need a key until {@link #goOn}, sends those away that wait for a worker, and waits until those that
-   * run have ended: for as long as {@code service.drain} says, and no longer.
+   * run have ended: for as long as {@code service.drain} says, and no longer, also where a server's parts stop one after another
+   * within its own stop.
    *
    * @return whether all have ended
    */
   public boolean drain() {
-    boolean busy = line.close();
-    Duration patience = now.policy.service().drain();
+    boolean busy = line.close(now.policy.service().drain().toNanos());
     try {
-      boolean ended = line.awaitIdle(patience.toNanos());
+      boolean ended = line.awaitIdle();
       if (busy) {
         Thread.sleep(LAST_BYTES_MILLIS);
       }
@@ -338,7 +337,7 @@ public final class Guard implements AutoCloseable {
   /** Stops following the file; nobody waits in the line any more. */
   @Override
   public void close() {
-    line.close();
+    line.close(0);
     if (watch != null) {
       watch.close();
     }

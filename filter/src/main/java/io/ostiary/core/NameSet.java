@@ -66,8 +66,18 @@ final class NameSet {
     return entries;
   }
 
-  /** Whether a glob matches the whole of a name: the last star is the only place to come back to. */
+  /** Whether a name or glob matches the whole of a name, as {@link String#equalsIgnoreCase} compares: for what must not be got round. */
+  static boolean matchesInAnyCase(String glob, String name) {
+    return matches(glob, name, true);
+  }
+
+  /** Whether a glob matches the whole of a name. */
   static boolean matches(String glob, String name) {
+    return matches(glob, name, false);
+  }
+
+  /** The last star is the only place to come back to. */
+  private static boolean matches(String glob, String name, boolean anyCase) {
     int g = 0;
     int n = 0;
     int star = -1;
@@ -76,7 +86,7 @@ final class NameSet {
       if (g < glob.length() && glob.charAt(g) == '*') {
         star = g++;
         mark = n;
-      } else if (g < glob.length() && (glob.charAt(g) == '?' || glob.charAt(g) == name.charAt(n))) {
+      } else if (g < glob.length() && fits(glob.charAt(g), name.charAt(n), anyCase)) {
         g++;
         n++;
       } else if (star >= 0) {
@@ -90,6 +100,14 @@ final class NameSet {
       g++;
     }
     return g == glob.length();
+  }
+
+  private static boolean fits(char inGlob, char inName, boolean anyCase) {
+    return inGlob == '?' || inGlob == inName || (anyCase && fold(inGlob) == fold(inName));
+  }
+
+  private static char fold(char letter) {
+    return Character.toLowerCase(Character.toUpperCase(letter));
   }
 
   @Override

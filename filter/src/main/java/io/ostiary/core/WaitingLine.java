@@ -40,6 +40,9 @@ final class WaitingLine {
   /** How many want it closed for the time being. */
   private int closings;
 
+  /** When the first of them has waited for long enough. */
+  private long patienceEnds;
+
   private volatile boolean open = true;
   private long served;
   private long known;
@@ -94,11 +97,18 @@ final class WaitingLine {
     }
   }
 
-  /** Sends everybody away who waits, and lets nobody in before as many {@link #reopen}; answers whether anybody was there. */
-  boolean close() {
+  /**
+   * Sends everybody away who waits, and lets nobody in before as many {@link #reopen}; answers whether anybody was there.
+   *
+   * @param patience for how long calls that run are waited for, in nanoseconds; of closings that overlap the first says it
+   */
+  boolean close(long patience) {
     lock.lock();
     try {
       boolean busy = running + waiting > 0;
+      if (closings == 0) {
+        patienceEnds = nanoTime.getAsLong() + patience;
+      }
       closings++;
       openOrClose();
       return busy;
@@ -125,11 +135,11 @@ final class WaitingLine {
     }
   }
 
-  /** Waits until nobody runs, or for so long; answers whether nobody does. */
-  boolean awaitIdle(long nanos) throws InterruptedException {
+  /** Waits until nobody runs in the line that was closed, or the patience is over; answers whether nobody does. */
+  boolean awaitIdle() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long left = nanos;
+      long left = patienceEnds - nanoTime.getAsLong();
       while (running > 0 && left > 0) {
         left = idle.awaitNanos(left);
       }

@@ -70,6 +70,20 @@ class DrainTest {
     service.admit(call());
   }
 
+  /** The stop of a server that has several connectors, each of which stops within it. */
+  @Test
+  void parts_of_one_stop_have_its_time_together() throws Exception {
+    GuardedService service = service("1h");
+    service.admit(call());
+    Thread.currentThread().interrupt();
+    assertThat(service.guard.drain()).isFalse();
+    assertThat(Thread.interrupted()).isTrue();
+    service.pass(3_600_000);
+    CompletableFuture<Boolean> part = CompletableFuture.supplyAsync(service.guard::drain);
+
+    assertThat(part.get(20, TimeUnit.SECONDS)).isFalse();
+  }
+
   @Test
   void a_hurried_stop_does_not_wait() {
     GuardedService service = service("1h");

@@ -223,7 +223,7 @@ class WaitingLineTest {
     running.leave();
     size(1, 3);
     join("a");
-    line.close();
+    line.close(0);
     size(1, 3);
     assertThat(line.join(turn("a"))).isNull();
   }

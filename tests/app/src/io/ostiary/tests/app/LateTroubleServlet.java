@@ -15,6 +15,9 @@ public final class LateTroubleServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if ("/over".equals(request.getPathInfo())) {
+      return;
+    }
     Query query = new Query(request);
     int status = Integer.parseInt(query.get("status", "500"));
     AsyncContext async = request.startAsync();
@@ -32,6 +35,20 @@ public final class LateTroubleServlet extends HttpServlet {
         return;
       case "dispatch":
         async.dispatch("/trouble/x?how=" + query.get("then", "throw") + "&status=" + status);
+        return;
+      case "timeout-page":
+        async.setTimeout(200);
+        async.addListener(new LatePage(status));
+        return;
+      case "page-dispatch":
+        async.start(() -> page(async, "stream", status, false));
+        return;
+      case "stream", "writer", "json":
+        async.start(() -> page(async, query.get("how", ""), status, true));
+        return;
+      case "begun":
+        page(async, "writer", status, false);
+        async.start(async::complete);
         return;
       default:
         async.start(() -> fail(async, query.get("how", ""), status));
@@ -52,6 +69,30 @@ public final class LateTroubleServlet extends HttpServlet {
       throw new IllegalStateException(gone);
     } finally {
       async.complete();
+    }
+  }
+
+  /** Writes an error, and completes the call or sends it on. */
+  private static void page(AsyncContext async, String how, int status, boolean completes) {
+    HttpServletResponse response = (HttpServletResponse) async.getResponse();
+    try {
+      response.setStatus(status);
+      response.setContentType(how.equals("json") ? "application/json" : "text/html");
+      if (how.equals("stream")) {
+        response.getOutputStream().print("<h1>secret</h1>");
+        response.flushBuffer();
+      } else {
+        response.getWriter().print(how.equals("json") ? "{\"mine\":1}" : "<h1>secret</h1>");
+        response.getWriter().flush();
+      }
+    } catch (IOException gone) {
+      throw new IllegalStateException(gone);
+    } finally {
+      if (completes) {
+        async.complete();
+      } else if (how.equals("stream")) {
+        async.dispatch("/late-trouble/over");
+      }
     }
   }
 

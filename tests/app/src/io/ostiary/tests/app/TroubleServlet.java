@@ -1,10 +1,12 @@
 package io.ostiary.tests.app;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /** An app that fails, in the way that {@code how} says, with {@code status}, {@code say} and {@code type}. */
@@ -49,6 +51,9 @@ public final class TroubleServlet extends HttpServlet {
         response.getWriter().flush();
         response.flushBuffer();
         return;
+      case "late-status":
+        lateStatus(response, query.get("via", "stream"), status, say);
+        return;
       case "close":
         response.setContentType(type);
         response.setStatus(status);
@@ -87,6 +92,31 @@ public final class TroubleServlet extends HttpServlet {
         return;
       default:
         throw new ServletException("no such trouble");
+    }
+  }
+
+  /** Takes its output first, and may take back what it has written. */
+  private static void lateStatus(HttpServletResponse response, String via, int status, String say)
+      throws IOException {
+    response.setContentType("text/html;charset=UTF-8");
+    if (via.startsWith("writer")) {
+      PrintWriter out = response.getWriter();
+      if (via.endsWith("-again")) {
+        out.print("<h1>well</h1>");
+        response.resetBuffer();
+      }
+      response.setStatus(status);
+      out.print(say);
+      out.flush();
+    } else {
+      ServletOutputStream out = response.getOutputStream();
+      if (via.endsWith("-again")) {
+        out.print("<h1>well</h1>");
+        response.resetBuffer();
+      }
+      response.setStatus(status);
+      out.write(say.getBytes(StandardCharsets.UTF_8));
+      out.flush();
     }
   }
 

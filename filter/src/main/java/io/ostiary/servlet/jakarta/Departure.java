@@ -229,6 +229,9 @@ final class Departure implements AsyncListener {
   public void onError(AsyncEvent event) {
     boolean gone = event.getThrowable() instanceof IOException;
     becomes(gone ? Outcome.ABORTED : Outcome.FAILED);
+    if (errors != null) {
+      errors.serverEnds();
+    }
     if (gone && parted != null) {
       // Of a stream that was reset Jetty 12 may never tell more than this.
       lease.close(outcomeAtEnd());

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Carries out on one response what the guard says of the app's errors: holds back what the app writes of one, and writes the
  * answer in its place. What has left is not touched.
  *
- * <p>Known weaknesses: an app that has taken its writer or stream before it sets the status of an error is not held back; and
- * neither is what a thread of the app's own writes to an asynchronous call, whose end not every app lets a wrapper see.
+ * <p>What a thread of the app's own writes to an asynchronous call is held back until the app completes that by what {@link
+ * GuardedAsync} has given it; where it began the call past that, nothing is.
+ *
+ * <p>Known weaknesses: what a {@code WriteListener} writes is not held back; and an error whose beginning was written before its
+ * status was set stays as it is, unless the app takes that back.
  */
 final class ErrorVoice {
 
@@ -26,7 +29,7 @@ final class ErrorVoice {
   private final HttpServletResponse response;
   private final AnswerMeter meter;
   private final boolean serverAsks;
-  private @Nullable HeldStream held;
+  private volatile @Nullable Held held;
 
   /** The answer has been written, or the server is going to. */
   private volatile boolean settled;
@@ -34,8 +37,11 @@ final class ErrorVoice {
   /** It has been written. */
   private boolean answered;
 
-  /** The app has returned, and nobody would release what is held. */
+  /** Nothing is held back any more, since nobody would release it. */
   private volatile boolean over;
+
+  /** The end of an asynchronous call would be told of. */
+  private volatile boolean endIsSeen;
 
   /**
    * The voice for one call.
@@ -65,8 +71,7 @@ final class ErrorVoice {
   private boolean isErrorToSee() {
     return AppErrors.isError(response.getStatus())
         && !response.isCommitted()
-        && errors.mayReplace(response.getContentType())
-        && !request.isAsyncStarted();
+        && errors.mayReplace(response.getContentType());
   }
 
   /** Watches where events end, if the answer is a stream of them; {@code null} otherwise. */
@@ -75,29 +80,31 @@ final class ErrorVoice {
     return type != null && type.startsWith("text/event-stream") ? meter : null;
   }
 
-  /** What the app writes to meanwhile. */
-  HeldStream hold(HeldStream.Source containers) {
-    HeldStream stream = new HeldStream(this, containers);
-    held = stream;
-    return stream;
+  /** What the app is going to write to; answers it. */
+  <T extends Held> T hold(T given) {
+    held = given;
+    return given;
   }
 
-  /** Whether what the app writes is being held back now, so that there is nothing to flush. */
-  boolean isHolding() {
-    HeldStream stream = held;
-    return stream != null && !stream.isPassing() && holds();
+  /** Whether what the app has written may leave now; if not, there is nothing to flush. */
+  boolean mayFlush() throws IOException {
+    Held now = held;
+    if (now == null || now.isPassing()) {
+      return true;
+    }
+    if (holds()) {
+      return false;
+    }
+    now.release();
+    return true;
   }
 
   /** The app takes back what it has written. */
   void clear() {
-    if (held != null) {
-      held.clear();
+    Held now = held;
+    if (now != null) {
+      now.clear();
     }
-  }
-
-  /** The app takes back all it has said of its answer. */
-  void reset() {
-    held = null;
   }
 
   /**
@@ -122,6 +129,8 @@ final class ErrorVoice {
   /** The container knows of the error that was raised, and answers it. */
   void leftToServer() {
     settled = true;
+    // The server may write its page by way of what an asynchronous app was given.
+    over |= request.isAsyncStarted();
   }
 
   /**
@@ -130,15 +139,15 @@ final class ErrorVoice {
    * @param opened whether it has taken a stream or a writer
    */
   void finish(boolean opened) throws IOException {
-    HeldStream stream = held;
+    Held now = held;
     boolean open = !settled && !response.isCommitted() && AppErrors.isError(response.getStatus());
-    if (stream != null && !stream.isPassing()) {
-      Refusal answer = open ? errorOf(stream, true) : null;
+    if (now != null && !now.isPassing()) {
+      Refusal answer = open ? errorOf(now, true) : null;
       if (answer != null) {
         write(answer);
       } else if (!settled) {
         over = true;
-        stream.release();
+        now.release();
       }
     } else if (open && !opened) {
       answerEmpty();
@@ -146,9 +155,10 @@ final class ErrorVoice {
     over = true;
   }
 
-  private @Nullable Refusal errorOf(HeldStream stream, boolean isWhole) {
+  private @Nullable Refusal errorOf(Held written, boolean isWhole) {
+    byte[] text = written.text();
     return errors.answer(
-        response.getStatus(), response.getContentType(), stream.held(), stream.length(), isWhole);
+        response.getStatus(), response.getContentType(), text, text.length, isWhole);
   }
 
   /**
@@ -156,12 +166,21 @@ final class ErrorVoice {
    *
    * @return whether it has been answered in the app's place, or had been; otherwise the app's own has to leave
    */
-  boolean answersLong(HeldStream stream) throws IOException {
-    Refusal answer = settled ? null : errorOf(stream, false);
+  boolean answersLong(Held written) throws IOException {
+    Refusal answer = settled ? null : errorOf(written, false);
     if (answer != null) {
       write(answer);
     }
     return settled;
+  }
+
+  /** The same of a writer, which tells of no trouble: if there is nobody to write to, nothing more leaves. */
+  boolean answersLongText(Held written) {
+    try {
+      return answersLong(written);
+    } catch (IOException gone) {
+      return true;
+    }
   }
 
   private void answerEmpty() throws IOException {
@@ -171,12 +190,30 @@ final class ErrorVoice {
     }
   }
 
-  /** The call goes on without the app's thread: what was held leaves as it is. */
+  /** The call goes on without the app's thread. */
+  void goesOn() throws IOException {
+    if (!endIsSeen) {
+      letGo();
+    }
+  }
+
+  /** What was held leaves as it is, and so does what is still written. */
   void letGo() throws IOException {
     over = true;
-    if (held != null && !settled) {
-      held.release();
+    Held now = held;
+    if (now != null && !settled) {
+      now.release();
     }
+  }
+
+  /** The app was given what tells of the end of its asynchronous call. */
+  void endIsSeen() {
+    endIsSeen = true;
+  }
+
+  /** The server ends the asynchronous call: what it writes itself, maybe by way of what the app was given, leaves. */
+  void serverEnds() {
+    over = true;
   }
 
   /** The call has ended: an app that completes it once more must not be answered, the response may be another call's. */
@@ -196,10 +233,10 @@ final class ErrorVoice {
    * @return whether it has been answered; otherwise the server does it
    */
   boolean timedOut() throws IOException {
+    over = true;
     if (serverAsks || settled || response.isCommitted()) {
       return false;
     }
-    over = true;
     write(errors.answer(HttpServletResponse.SC_INTERNAL_SERVER_ERROR));
     return true;
   }

@@ -9,8 +9,9 @@ import jakarta.servlet.ServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The asynchronous part of an admitted call as its app sees it: when the app completes it, an error without a body is told first. An
- * app that completes it by what its listener is handed, which is the container's own, leaves such an error as it is.
+ * The asynchronous part of an admitted call as its app sees it: when the app completes it, an error is told first that the app has
+ * written, or left without a body; when the app sends it on, what it has written leaves as it is, since not every door sees the
+ * dispatch.
  */
 final class GuardedAsync implements AsyncContext {
 
@@ -23,11 +24,13 @@ final class GuardedAsync implements AsyncContext {
   }
 
   /** What the app is given: the container's own where no error is told anew. */
-  static AsyncContext of(AsyncContext context, ServletResponse response) {
+  static AsyncContext of(AsyncContext context, @Nullable ServletResponse response) {
     GuardedResponse guarded = GuardedResponse.within(response);
-    return guarded == null || context instanceof GuardedAsync
-        ? context
-        : new GuardedAsync(context, guarded);
+    if (guarded == null || context instanceof GuardedAsync) {
+      return context;
+    }
+    guarded.endIsSeen();
+    return new GuardedAsync(context, guarded);
   }
 
   @Override
@@ -53,16 +56,19 @@ final class GuardedAsync implements AsyncContext {
 
   @Override
   public void dispatch() {
+    response.isSentOn();
     context.dispatch();
   }
 
   @Override
   public void dispatch(@Nullable String path) {
+    response.isSentOn();
     context.dispatch(path);
   }
 
   @Override
   public void dispatch(@Nullable ServletContext other, @Nullable String path) {
+    response.isSentOn();
     context.dispatch(other, path);
   }
 
@@ -73,7 +79,7 @@ final class GuardedAsync implements AsyncContext {
 
   @Override
   public void addListener(@Nullable AsyncListener listener) {
-    context.addListener(listener);
+    context.addListener(guarded(listener));
   }
 
   @Override
@@ -81,7 +87,11 @@ final class GuardedAsync implements AsyncContext {
       @Nullable AsyncListener listener,
       @Nullable ServletRequest request,
       @Nullable ServletResponse response) {
-    context.addListener(listener, request, response);
+    context.addListener(guarded(listener), request, response);
+  }
+
+  private @Nullable AsyncListener guarded(@Nullable AsyncListener listener) {
+    return listener == null ? null : new GuardedListener(listener, response);
   }
 
   @Override

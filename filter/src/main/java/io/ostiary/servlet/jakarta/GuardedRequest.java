@@ -49,7 +49,8 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   @Override
   public AsyncContext getAsyncContext() {
-    return GuardedAsync.of(super.getAsyncContext(), response);
+    AsyncContext context = super.getAsyncContext();
+    return GuardedAsync.of(context, context.getResponse());
   }
 
   @Override

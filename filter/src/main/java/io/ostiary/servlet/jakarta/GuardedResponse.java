@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
@@ -30,9 +29,6 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   private final @Nullable ErrorVoice errors;
   private @Nullable PrintWriter writer;
   private @Nullable ServletOutputStream stream;
-
-  /** The writer that was given out is not the container's. */
-  private boolean writerIsHeld;
 
   /** The app named a charset, and it stands. */
   private boolean charsetIsTheApps;
@@ -119,18 +115,19 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   @Override
   public PrintWriter getWriter() throws IOException {
     if (writer == null) {
-      refuseBoth(stream instanceof HeldStream, "getOutputStream");
+      refuseBoth(stream, "getOutputStream");
       if (stream == null && writesUtf8()) {
         repairWriter();
       }
-      writer = errors != null && stream == null && errors.holds() ? held(errors) : plainWriter();
+      PrintWriter plain = plainWriter();
+      writer = errors == null ? plain : errors.hold(new HeldWriter(errors, plain));
     }
     return writer;
   }
 
-  /** Of what is held the container knows nothing, and would give the other. */
-  private static void refuseBoth(boolean isHeld, String taken) {
-    if (isHeld) {
+  /** The container may not know of the other yet, and would give both. */
+  private static void refuseBoth(@Nullable Object other, String taken) {
+    if (other instanceof Held) {
       throw new IllegalStateException(taken + "() has been called for this response.");
     }
   }
@@ -139,18 +136,6 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     PrintWriter containers = super.getWriter();
     AnswerMeter watching = meterOf(errors);
     return watching == null ? containers : new MeteredWriter(containers, watching);
-  }
-
-  /** Fixes the charset as the container's writer would. */
-  private PrintWriter held(ErrorVoice errors) throws IOException {
-    String charset = super.getCharacterEncoding();
-    super.setCharacterEncoding(charset);
-    writerIsHeld = true;
-    try {
-      return errors.hold(this::plainStream).writer(Charset.forName(charset));
-    } catch (IllegalArgumentException unknown) {
-      throw new UnsupportedEncodingException(charset);
-    }
   }
 
   private @Nullable AnswerMeter meterOf(@Nullable ErrorVoice errors) {
@@ -171,11 +156,9 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
     if (stream == null) {
-      refuseBoth(writerIsHeld, "getWriter");
+      refuseBoth(writer, "getWriter");
       stream =
-          errors != null && writer == null && errors.holds()
-              ? errors.hold(this::plainStream)
-              : plainStream();
+          errors == null ? plainStream() : errors.hold(new HeldStream(errors, this::plainStream));
     }
     return stream;
   }
@@ -228,10 +211,29 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     }
   }
 
+  /** The app sends an asynchronous call on. */
+  void isSentOn() {
+    try {
+      if (errors != null) {
+        errors.letGo();
+      }
+    } catch (IOException | RuntimeException gone) {
+      // Likewise.
+      return;
+    }
+  }
+
+  /** The app completes an asynchronous call by what {@link #isComplete} is told of. */
+  void endIsSeen() {
+    if (errors != null) {
+      errors.endIsSeen();
+    }
+  }
+
   /** What is held back is not flushed: it may yet be told anew. */
   @Override
   public void flushBuffer() throws IOException {
-    if (errors == null || !errors.isHolding()) {
+    if (errors == null || errors.mayFlush()) {
       super.flushBuffer();
     }
   }
@@ -377,13 +379,12 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     super.reset();
     noteTakenBack();
     if (errors != null) {
-      errors.reset();
+      errors.clear();
     }
     note(HttpServletResponse.SC_OK);
     noteHeader(CONTENT_ENCODING);
     writer = null;
     stream = null;
-    writerIsHeld = false;
     charsetIsTheApps = false;
     typeIsLabelled = false;
     writerIsRepaired = false;

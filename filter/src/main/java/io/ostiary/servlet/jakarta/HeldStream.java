@@ -3,30 +3,26 @@ package io.ostiary.servlet.jakarta;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.charset.Charset;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The output of an app that is writing an error: held back until it is known whether the error is told anew, and from then on
- * passed on. Of a long one it is decided by its beginning, as a container sends what no longer fits its buffer: the app can take
- * nothing back from then on.
+ * The output stream of an app whose errors may be told anew. It is decided when the app first writes, or flushes: what is of an
+ * error is held back until it is known how that is told, and all else passes from then on, as if this were not there.
  *
- * <p>Another thread may write once the call is asynchronous, which ends the holding; so what is held is guarded by this.
+ * <p>Threads of an app use it one after the other; what is held is guarded by this, all the same.
  */
-final class HeldStream extends ServletOutputStream {
+final class HeldStream extends ServletOutputStream implements Held {
 
-  private static final int MOST = 16 * 1024;
+  private static final byte[] NOTHING = {};
 
   private final ErrorVoice voice;
   private final Source containers;
-  private byte[] held = new byte[512];
+  private byte[] held = NOTHING;
   private int length;
   private boolean closed;
+
+  /** What it passes on to, or {@code null} while it is not decided. */
   private volatile @Nullable ServletOutputStream out;
 
   /** Opens what the app would have been given without the guard. */
@@ -39,35 +35,37 @@ final class HeldStream extends ServletOutputStream {
     this.containers = containers;
   }
 
-  /** A writer on this, which keeps nothing to itself. */
-  PrintWriter writer(Charset charset) {
-    return new PrintWriter(new Encoder(this, charset));
+  @Override
+  public synchronized byte[] text() {
+    return Arrays.copyOf(held, length);
   }
 
-  byte[] held() {
-    return held;
-  }
-
-  int length() {
-    return length;
-  }
-
-  boolean isPassing() {
+  @Override
+  public boolean isPassing() {
     return out != null;
   }
 
-  /** Forgets what is held: the app begins anew. */
-  synchronized void clear() {
+  @Override
+  public synchronized void clear() {
     length = 0;
+    closed = false;
+    out = null;
   }
 
-  /** Passes on what is held, and all that comes. */
-  synchronized ServletOutputStream release() throws IOException {
+  @Override
+  public void release() throws IOException {
+    opened();
+  }
+
+  private synchronized ServletOutputStream opened() throws IOException {
     ServletOutputStream open = out;
     if (open == null) {
       open = containers.open();
-      open.write(held, 0, length);
-      clear();
+      if (length > 0) {
+        open.write(held, 0, length);
+      }
+      length = 0;
+      held = NOTHING;
       if (closed) {
         open.close();
       }
@@ -76,23 +74,36 @@ final class HeldStream extends ServletOutputStream {
     return open;
   }
 
+  /** What passes on, or {@code null} if the app is writing an error now. */
+  private @Nullable ServletOutputStream passing() throws IOException {
+    ServletOutputStream open = out;
+    return open != null || voice.holds() ? open : opened();
+  }
+
   @Override
   public void write(int value) throws IOException {
-    write(new byte[] {(byte) value}, 0, 1);
+    ServletOutputStream open = passing();
+    if (open == null) {
+      holdOrPass(new byte[] {(byte) value}, 0, 1);
+    } else {
+      open.write(value);
+    }
   }
 
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
-    ServletOutputStream open = out;
-    if (open == null && !voice.holds()) {
-      open = release();
+    ServletOutputStream open = passing();
+    if (open == null) {
+      holdOrPass(bytes, offset, count);
+    } else {
+      open.write(bytes, offset, count);
     }
-    int taken = open == null ? hold(bytes, offset, count) : 0;
-    if (open == null && taken < count && !closed && !voice.answersLong(this)) {
-      open = release();
-    }
-    if (open != null) {
-      open.write(bytes, offset + taken, count - taken);
+  }
+
+  private void holdOrPass(byte[] bytes, int offset, int count) throws IOException {
+    int taken = hold(bytes, offset, count);
+    if (taken < count && !closed && !voice.answersLong(this)) {
+      opened().write(bytes, offset + taken, count - taken);
     }
   }
 
@@ -100,17 +111,29 @@ final class HeldStream extends ServletOutputStream {
   private synchronized int hold(byte[] bytes, int offset, int count) {
     int taken = closed ? 0 : Math.min(count, MOST - length);
     if (length + taken > held.length) {
-      held = Arrays.copyOf(held, Math.min(MOST, Math.max(2 * held.length, length + taken)));
+      int size = Math.max(512, Math.max(2 * held.length, length + taken));
+      held = Arrays.copyOf(held, Math.min(MOST, size));
     }
     System.arraycopy(bytes, offset, held, length, taken);
     length += taken;
     return taken;
   }
 
+  /** Printed text is left to the container, since containers differ in the charset that they print with. */
+  @Override
+  public void print(String text) throws IOException {
+    ServletOutputStream open = passing();
+    if (open == null) {
+      super.print(text);
+    } else {
+      open.print(text);
+    }
+  }
+
   /** What is held is going to leave when it is complete, if at all. */
   @Override
   public void flush() throws IOException {
-    ServletOutputStream open = out;
+    ServletOutputStream open = passing();
     if (open != null) {
       open.flush();
     }
@@ -118,7 +141,7 @@ final class HeldStream extends ServletOutputStream {
 
   @Override
   public void close() throws IOException {
-    ServletOutputStream open = out;
+    ServletOutputStream open = passing();
     if (open != null) {
       open.close();
     } else {
@@ -132,61 +155,13 @@ final class HeldStream extends ServletOutputStream {
     return open == null || open.isReady();
   }
 
+  /** A listener is the container's to call, so that nothing is held back from it. */
   @Override
   public void setWriteListener(WriteListener listener) {
     try {
-      release().setWriteListener(listener);
+      opened().setWriteListener(listener);
     } catch (IOException gone) {
       listener.onError(gone);
-    }
-  }
-
-  /** Encodes characters without keeping any back but half a pair. */
-  private static final class Encoder extends Writer {
-
-    private final HeldStream stream;
-    private final OutputStreamWriter encoder;
-
-    Encoder(HeldStream stream, Charset charset) {
-      this.stream = stream;
-      this.encoder = new OutputStreamWriter(new Bytes(stream), charset);
-    }
-
-    @Override
-    public void write(char[] characters, int offset, int length) throws IOException {
-      encoder.write(characters, offset, length);
-      encoder.flush();
-    }
-
-    @Override
-    public void flush() throws IOException {
-      stream.flush();
-    }
-
-    @Override
-    public void close() throws IOException {
-      encoder.flush();
-      stream.close();
-    }
-  }
-
-  /** The stream's bytes without its flushes. */
-  private static final class Bytes extends OutputStream {
-
-    private final HeldStream stream;
-
-    Bytes(HeldStream stream) {
-      this.stream = stream;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      stream.write(value);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      stream.write(bytes, offset, length);
     }
   }
 }

@@ -245,7 +245,7 @@ public final class Passage {
   private void goOnWithoutTheApp() {
     try {
       if (errors != null) {
-        errors.letGo();
+        errors.goesOn();
       }
     } catch (IOException | RuntimeException gone) {
       // There is nobody left to write to; the container finds that out by itself.

@@ -3,6 +3,7 @@ package io.ostiary.servlet.jakarta;
 import io.ostiary.core.Veil;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.PushBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -73,6 +74,23 @@ final class VeiledRequest extends HttpServletRequestWrapper {
       throw new IllegalArgumentException(name + " is no date");
     }
     return -1;
+  }
+
+  /** A push would carry the client's headers to whoever answers it, and the query in a header of its own. */
+  @Override
+  public @Nullable PushBuilder newPushBuilder() {
+    PushBuilder push = super.newPushBuilder();
+    if (push != null) {
+      for (String name : List.copyOf(push.getHeaderNames())) {
+        if (veil.covers(name)) {
+          push.removeHeader(name);
+        }
+      }
+      if (veil.parameter() != null) {
+        push.removeHeader("Referer");
+      }
+    }
+    return push;
   }
 
   // ---- the query

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ostiary.core.Veil;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.PushBuilder;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +50,33 @@ class VeiledRequestTest {
     assertThat(forwarded.getParameterMap()).containsOnlyKeys("api_key");
     HttpServletRequest same = new VeiledRequest(request("api_key=sk-1&api_key=sk-1"), veil);
     assertThat(same.getQueryString()).isNull();
+  }
+
+  /** A push is a request in the client's name, with the client's headers. */
+  @Test
+  void a_push_does_not_carry_the_key() {
+    Set<String> sent = new TreeSet<>(Set.of("x-api-key", "X-Other", "referer"));
+    PushBuilder push =
+        fake(
+            PushBuilder.class,
+            (proxy, method, given) -> {
+              if (method.getName().equals("getHeaderNames")) {
+                return sent;
+              }
+              sent.removeIf(name -> name.equalsIgnoreCase((String) given[0]));
+              return proxy;
+            });
+    HttpServletRequest pushing = fake(HttpServletRequest.class, (proxy, method, given) -> push);
+
+    new VeiledRequest(pushing, new Veil(List.of("x-api-key"), null, null)).newPushBuilder();
+    assertThat(sent).containsExactlyInAnyOrder("X-Other", "referer");
+    new VeiledRequest(pushing, new Veil(List.of(), "api_key", null)).newPushBuilder();
+    assertThat(sent).containsExactly("X-Other");
+    assertThat(request.newPushBuilder()).isNull();
+  }
+
+  private static <T> T fake(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   /** K1. */

@@ -40,6 +40,12 @@ interface ErrorContract extends Guarded {
     "how=close&status=409&say=<h1>secret</h1>, 409, invalid_request_error",
     "how=write&status=500&type=text/plain&say=secret, 500, server_error",
     "how=long&status=500,                    500, server_error",
+    "how=late-status&via=stream&status=500&say=<h1>secret</h1>, 500, server_error",
+    "how=late-status&via=writer&status=500&say=<h1>secret</h1>, 500, server_error",
+    "how=late-status&via=stream&status=503,  503, overloaded",
+    "how=late-status&via=writer&status=404,  404, unknown_url",
+    "how=late-status&via=stream-again&status=500&say=<h1>secret</h1>, 500, server_error",
+    "how=late-status&via=writer-again&status=500&say=<h1>secret</h1>, 500, server_error",
   })
   default void an_error_without_json_is_told_in_the_dialect(
       String trouble, int status, String expected) throws IOException {

@@ -19,6 +19,10 @@ interface LateErrorContract extends Guarded {
     "how=send-error&status=503,                     503, overloaded",
     "how=send-error&status=404,                     404, unknown_url",
     "how=status&status=503,                         503, overloaded",
+    "how=stream&status=500,                         500, server_error",
+    "how=writer&status=503,                         503, overloaded",
+    "how=begun&status=404,                          404, unknown_url",
+    "how=timeout-page&status=503,                   503, overloaded",
     "how=timeout,                                   500, server_error",
     "how=dispatch&then=throw,                       500, server_error",
     "how=dispatch&then=fail,                        500, server_error",
@@ -33,6 +37,20 @@ interface LateErrorContract extends Guarded {
     assertEnvelope(answer);
     assertThat(answer.text()).contains(expected);
     assertThat(answer.header("x-request-id")).startsWith("req_");
+  }
+
+  /** What a thread of the app's own has written is never lost, be it JSON, or sent on to where no door may stand. */
+  @ParameterizedTest
+  @CsvSource({
+    "how=json&status=422,          422, '{\"mine\":1}'",
+    "how=page-dispatch&status=409, 409, <h1>secret</h1>",
+  })
+  default void what_an_asynchronous_call_says_of_its_own_is_kept(
+      String trouble, int status, String body) throws IOException {
+    Answer answer = ask(Ask.get("/late-trouble/x?" + trouble).key("acme"));
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.text()).isEqualTo(body);
   }
 
   /** In its first cycle or a later one. */
