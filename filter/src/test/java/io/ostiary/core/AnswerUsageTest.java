@@ -326,49 +326,6 @@ class AnswerUsageTest {
     assertThat(read(JSON, deep).textBytes()).isEqualTo(deep.length());
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "gzip,true",
-    "br,true",
-    "'gzip, identity',true",
-    "identity,false",
-    "' ',false",
-    ",false"
-  })
-  void cannot_read_what_the_app_has_coded(@Nullable String contentEncoding, boolean isOpaque) {
-    AnswerUsage usage = new AnswerUsage(UsagePaths.PRESET, false, null);
-    usage.head(200, JSON, contentEncoding);
-    give(usage, "{\"usage\":{\"output_tokens\":1}}");
-    usage.finish();
-
-    assertThat(usage.isOpaque()).isEqualTo(isOpaque);
-    assertThat(usage.outputReported()).isEqualTo(isOpaque ? -1 : 1);
-    assertThat(usage.textBytes()).isEqualTo(isOpaque ? 0 : 29);
-    assertThat(usage.bytesSeen()).isEqualTo(29);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"200,false", "399,false", "400,true", "503,true"})
-  void knows_an_error_by_its_status(int status, boolean isError) {
-    AnswerUsage usage = new AnswerUsage(UsagePaths.PRESET, false, null);
-    usage.head(status, null, null);
-
-    assertThat(usage.isError()).isEqualTo(isError);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "text/event-stream; charset=utf-8,true",
-    "application/x-ndjson,true",
-    "application/stream+json,true",
-    "application/json,false",
-    "text/event-streams,false",
-    ",false"
-  })
-  void knows_a_stream_by_its_type(@Nullable String contentType, boolean isStream) {
-    assertThat(read(contentType).isStream()).isEqualTo(isStream);
-  }
-
   /** R10: when it is asked, the event that has just ended is counted. */
   @Test
   void ends_a_stream_at_the_event_with_which_the_budget_is_gone() {

@@ -25,9 +25,10 @@ final class App {
    * @param filters how many guard filters stand before it: with an agent, none
    */
   static void install(ServletContext context, Path policy, int filters) {
-    filter(context, new CorsFilter(), "cors");
+    filter(context, new CorsFilter(), "cors", EnumSet.allOf(DispatcherType.class));
     if (Serving.filtersAddresses()) {
-      filter(context, new ForwardingFilter(), "forwarding");
+      filter(
+          context, new ForwardingFilter(), "forwarding", EnumSet.allOf(DispatcherType.class));
     }
     if (filters > 0) {
       Guarded.keepBudgets(policy);
@@ -68,10 +69,11 @@ final class App {
     added.addMapping(paths);
   }
 
-  private static void filter(ServletContext context, Filter filter, String name) {
+  private static void filter(
+      ServletContext context, Filter filter, String name, EnumSet<DispatcherType> dispatches) {
     var added = context.addFilter(name, filter);
     added.setAsyncSupported(true);
-    added.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    added.addMappingForUrlPatterns(dispatches, false, "/*");
   }
 
   /** Apart, so that without a filter its class is not even looked for. */
@@ -92,7 +94,7 @@ final class App {
     }
 
     static void install(ServletContext context, Path policy, String name) {
-      filter(context, new OstiaryFilter(policy), name);
+      filter(context, new OstiaryFilter(policy), name, Serving.dispatches());
     }
   }
 

@@ -1,5 +1,7 @@
 package io.ostiary.tests.app;
 
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +20,29 @@ final class Serving {
   /** Whether filters before the guard are to do so. */
   static boolean filtersAddresses() {
     return Boolean.getBoolean("app.filters-addresses");
+  }
+
+  /** How many threads the server is to have for calls, or zero for as many as it likes. */
+  static int threads() {
+    return Integer.getInteger("app.threads", 0);
+  }
+
+  /** How many connectors it is to have. */
+  static int connectors() {
+    return Integer.getInteger("app.connectors", 1);
+  }
+
+  /** The file with the key of a server that speaks TLS, or {@code null}; its word is {@code of the tests}. */
+  static String keystore() {
+    return System.getProperty("app.keystore");
+  }
+
+  /** The dispatches for which the guard's filters are asked. */
+  static EnumSet<DispatcherType> dispatches() {
+    String only = System.getProperty("app.dispatches");
+    return only == null
+        ? EnumSet.allOf(DispatcherType.class)
+        : EnumSet.of(DispatcherType.valueOf(only));
   }
 
   /** What runs calls on virtual threads, if they are to; this is compiled for a Java that has none. */

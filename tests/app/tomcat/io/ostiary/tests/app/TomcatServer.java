@@ -14,6 +14,8 @@ import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /** The app on an embedded Tomcat. */
 public final class TomcatServer {
@@ -40,6 +42,13 @@ public final class TomcatServer {
     connector.setProperty("compressibleMimeType", "application/json,text/event-stream");
     connector.addUpgradeProtocol(new Http2Protocol());
     Serving.virtualThreads().ifPresent(connector.getProtocolHandler()::setExecutor);
+    if (Serving.threads() > 0) {
+      connector.setProperty("maxThreads", Integer.toString(Serving.threads()));
+      connector.setProperty("minSpareThreads", "1");
+    }
+    if (Serving.keystore() != null) {
+      speakTls(connector);
+    }
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("", base);
     if (Serving.filtersAddresses()) {
@@ -54,8 +63,23 @@ public final class TomcatServer {
     if (Serving.readdresses()) {
       tomcat.getEngine().getPipeline().addValve(new RemoteIpValve());
     }
+    Context parked = tomcat.addContext("/parked", base);
     tomcat.start();
+    parked.stop();
     return new Started(tomcat, connector.getLocalPort());
+  }
+
+  private static void speakTls(Connector connector) {
+    connector.setSecure(true);
+    connector.setScheme("https");
+    connector.setProperty("SSLEnabled", "true");
+    SSLHostConfig host = new SSLHostConfig();
+    SSLHostConfigCertificate certificate =
+        new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.EC);
+    certificate.setCertificateKeystoreFile(Serving.keystore());
+    certificate.setCertificateKeystorePassword("of the tests");
+    host.addCertificate(certificate);
+    connector.addSslHostConfig(host);
   }
 
   /** Tomcat's own, before all that the app has. */

@@ -43,6 +43,9 @@ final class ErrorVoice {
   /** The end of an asynchronous call would be told of. */
   private volatile boolean endIsSeen;
 
+  /** The app has completed the asynchronous call, or sent it on; of Jetty 12 that cannot be learnt while it tells its listeners. */
+  private volatile boolean ended;
+
   /**
    * The voice for one call.
    *
@@ -211,6 +214,11 @@ final class ErrorVoice {
     endIsSeen = true;
   }
 
+  /** The app ends its part in an asynchronous call. */
+  void ends() {
+    ended = true;
+  }
+
   /** The server ends the asynchronous call: what it writes itself, maybe by way of what the app was given, leaves. */
   void serverEnds() {
     over = true;
@@ -225,6 +233,7 @@ final class ErrorVoice {
   /** The app is called again, in another dispatch of a call that has gone asynchronous. */
   void comesBack() {
     over = false;
+    ended = false;
   }
 
   /**
@@ -234,7 +243,7 @@ final class ErrorVoice {
    */
   boolean timedOut() throws IOException {
     over = true;
-    if (serverAsks || settled || response.isCommitted()) {
+    if (serverAsks || ended || settled || response.isCommitted()) {
       return false;
     }
     write(errors.answer(HttpServletResponse.SC_INTERNAL_SERVER_ERROR));

@@ -29,10 +29,14 @@ final class GuardedRequest extends HttpServletRequestWrapper {
   private final HttpServletResponse response;
   private final @Nullable ReplayedBody body;
 
+  /** What the app answers an asynchronous call by. */
+  private volatile ServletResponse answering;
+
   GuardedRequest(
       HttpServletRequest request, HttpServletResponse response, @Nullable ReplayedBody body) {
     super(request);
     this.response = response;
+    this.answering = response;
     this.body = body;
   }
 
@@ -44,13 +48,14 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse given) {
+    answering = given;
     return GuardedAsync.of(super.startAsync(request, given), given);
   }
 
   @Override
   public AsyncContext getAsyncContext() {
-    AsyncContext context = super.getAsyncContext();
-    return GuardedAsync.of(context, context.getResponse());
+    // Not the one that the context tells: Tomcat asks too, when it tells none any more.
+    return GuardedAsync.of(super.getAsyncContext(), answering);
   }
 
   @Override

@@ -203,6 +203,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   void isComplete() {
     try {
       if (errors != null) {
+        errors.ends();
         errors.finish(isOpened());
       }
     } catch (IOException | RuntimeException gone) {
@@ -215,6 +216,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   void isSentOn() {
     try {
       if (errors != null) {
+        errors.ends();
         errors.letGo();
       }
     } catch (IOException | RuntimeException gone) {

@@ -21,14 +21,17 @@ interface GoneContract extends Guarded {
   /** Whether the guard sees the sockets; a filter does not. */
   boolean seesSockets();
 
+  /** A connection to it. */
+  default Wire wireToQueue() throws IOException {
+    return new Wire(queueServer().port());
+  }
+
   private static Ask lasting(int millis) {
     return Ask.play("/play/chat", "acme", EVENT).header("X-Pause", millis * 1_000);
   }
 
   private Wire sent(Ask ask) throws IOException {
-    Wire wire = new Wire(queueServer().port());
-    wire.send(ask.bytes());
-    return wire;
+    return wireToQueue().send(ask.bytes());
   }
 
   /** Calls that run, each of which has said so. */
@@ -148,7 +151,7 @@ interface GoneContract extends Guarded {
   /** Who is there to the end has the whole answer, also on a connection that is kept. */
   @Test
   default void who_waits_is_answered_time_and_again() throws IOException {
-    try (Wire wire = new Wire(queueServer().port())) {
+    try (Wire wire = wireToQueue()) {
       for (int i = 0; i < 20; i++) {
         wire.send(lasting(1).header("X-Unflushed", "yes").bytes());
         assertThat(wire.answerTo("POST").text()).isEqualTo(EVENT);

@@ -85,6 +85,22 @@ interface LateErrorContract extends Guarded {
     }
   }
 
+  /** E2: an app that is stopped has the container's own status for it: 503 of Jetty, 404 of Tomcat, which forgets it. */
+  @Test
+  default void an_app_that_is_stopped_is_told_in_the_dialect() throws IOException {
+    if (comesAfterTheAppsFilters()) {
+      return;
+    }
+    Answer containers = ask(Ask.get("/parked/open"));
+    Answer answer = ask(Ask.get("/parked/trouble").key("acme"));
+
+    assertThat(containers.type()).as("an unguarded path").startsWith("text/html");
+    assertThat(answer.status()).isEqualTo(containers.status()).isIn(404, 503);
+    assertEnvelope(answer);
+    assertThat(answer.text()).contains(answer.status() == 404 ? "unknown_url" : "overloaded");
+    assertThat(ask(Ask.get("/parked/trouble")).status()).isEqualTo(401);
+  }
+
   /** Containers throw on such a form, and answer 400 or 500. */
   @ParameterizedTest
   @ValueSource(strings = {"multipart/form-data", "multipart/form-data; boundary=b"})

@@ -134,13 +134,23 @@ interface QueueContract extends Guarded {
   default void every_asynchronous_way_frees_its_worker_once(String way) throws IOException {
     for (int left = ASYNCHRONOUS; left > 0; left -= 50) {
       // Tomcat closes a connection after a hundred calls.
-      try (Wire wire = new Wire(queueServer().port())) {
-        for (int i = 0; i < 50; i++) {
+      List<Wire> wires = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        wires.add(new Wire(queueServer().port()));
+      }
+      for (int i = 0; i < 10; i++) {
+        // Of these three run at one time, and two wait.
+        for (Wire wire : wires) {
           wire.send(lasting("acme", 0, way).bytes());
+        }
+        for (Wire wire : wires) {
           Answer answer = wire.answerTo("POST");
           assertThat(answer.status()).isEqualTo(200);
           assertThat(answer.text()).isEqualTo(EVENT + EVENT);
         }
+      }
+      for (Wire wire : wires) {
+        wire.close();
       }
     }
     assertNothingIsHeld();

@@ -19,16 +19,35 @@ public final class Wire implements Closeable {
 
   private static final int PATIENCE_MILLIS = 20_000;
 
-  private final Socket socket = new Socket();
+  private final Socket connected;
+  private final Socket socket;
   private final InputStream in;
   private boolean chunkIsToBeEnded;
 
   /** Connects to a port of this machine. */
   public Wire(int port) throws IOException {
+    this(connected(port), null);
+  }
+
+  private Wire(Socket connected, Socket over) throws IOException {
+    this.connected = connected;
+    this.socket = over == null ? connected : over;
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /** Connects by TLS to a port of this machine, whose certificate is anybody's. */
+  static Wire overTls(int port) throws IOException {
+    Socket connected = connected(port);
+    Socket over = Credulous.sockets().createSocket(connected, "localhost", port, true);
+    return new Wire(connected, over);
+  }
+
+  private static Socket connected(int port) throws IOException {
+    Socket socket = new Socket();
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
-    in = new BufferedInputStream(socket.getInputStream());
+    return socket;
   }
 
   public Wire send(String text) throws IOException {
@@ -102,8 +121,8 @@ public final class Wire implements Closeable {
 
   /** Breaks the connection off, so that the server's next write fails. */
   void breakOff() throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
+    connected.setSoLinger(true, 0);
+    connected.close();
   }
 
   /** Says that nothing more will be sent, and goes on listening. */

@@ -13,8 +13,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The app on an embedded Jetty 12. */
@@ -32,10 +34,13 @@ public final class Jetty12Server {
   }
 
   private static Serving.Running started(Path policy, int filters) throws Exception {
-    QueuedThreadPool pool = new QueuedThreadPool();
+    QueuedThreadPool pool =
+        Serving.threads() == 0 ? new QueuedThreadPool() : new QueuedThreadPool(Serving.threads());
     Serving.virtualThreads().ifPresent(pool::setVirtualThreadsExecutor);
     Server server = new Server(pool);
-    server.addConnector(new ServerConnector(server));
+    for (int i = 0; i < Serving.connectors(); i++) {
+      server.addConnector(new ServerConnector(server, tls()));
+    }
     ServletContextHandler context = new ServletContextHandler("/");
     context.setMaxFormContentSize(8 << 20);
     context.addServletContainerInitializer(
@@ -48,12 +53,25 @@ public final class Jetty12Server {
     HttpConfiguration configuration =
         connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
     connector.addConnectionFactory(new HTTP2CServerConnectionFactory(configuration));
-    server.setHandler(zipping(new Rewriting(context)));
+    ServletContextHandler parked = new ServletContextHandler("/parked");
+    server.setHandler(zipping(new Rewriting(new ContextHandlerCollection(context, parked))));
     if (Serving.readdresses()) {
       configuration.addCustomizer(new ForwardedRequestCustomizer());
     }
     server.start();
+    parked.setAvailable(false);
     return new Started(server);
+  }
+
+  private static SslContextFactory.Server tls() {
+    if (Serving.keystore() == null) {
+      return null;
+    }
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setKeyStorePath(Serving.keystore());
+    tls.setKeyStorePassword("of the tests");
+    tls.setSniRequired(false);
+    return tls;
   }
 
   /** The old handler, which apps go on using. */

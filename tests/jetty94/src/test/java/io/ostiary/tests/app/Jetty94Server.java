@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.HandlerWrapper;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.eclipse.jetty.servlet.ErrorPageErrorHandler;
@@ -50,7 +51,8 @@ public final class Jetty94Server {
     pages.addErrorPage(ModelFailure.class, "/play/error-page");
     context.setErrorHandler(pages);
     Rewriting rewriting = new Rewriting();
-    rewriting.setHandler(context);
+    ServletContextHandler parked = new ServletContextHandler(null, "/parked");
+    rewriting.setHandler(new ContextHandlerCollection(context, parked));
     GzipHandler zipping = new GzipHandler();
     zipping.addIncludedMethods("POST");
     zipping.setHandler(rewriting);
@@ -63,6 +65,7 @@ public final class Jetty94Server {
           .addCustomizer(new ForwardedRequestCustomizer());
     }
     server.start();
+    parked.setAvailable(false);
     return new Started(server);
   }
 
