@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class ContextPathFuzzTest {
 
-  private static final int PATHS = Integer.getInteger("ostiary.paths", 100_000);
+  private static final int PATHS = Integer.getInteger("ostiary.paths", 30_000);
   private static final String[] PIECES = {
     "/", "/", "/", "app", "app", "v1", "chat", "v2", "infer", "static", "health", "..", ".", "..",
     ";", "%2e", "%2F", "%2e%2e", "a", "//", ";x", "%61pp", "other", "APP", "%41", "%c1%a1", "%252e"
@@ -108,7 +108,7 @@ class ContextPathFuzzTest {
   /** Without empty segments and dots; empty if it leads out of the root. */
   private static String normal(String path) {
     Deque<String> segments = new ArrayDeque<>();
-    for (String segment : path.split("/+")) {
+    for (String segment : path.split("/+", -1)) {
       if (segment.equals("..") && segments.pollLast() == null) {
         return "";
       }

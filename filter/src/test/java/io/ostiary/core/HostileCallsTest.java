@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HostileCallsTest {
 
-  private static final int CALLS = Integer.getInteger("ostiary.hostile", 30_000);
+  private static final int CALLS = Integer.getInteger("ostiary.hostile", 15_000);
   private static final long SEED = Long.getLong("ostiary.seed", 1);
 
   private static final String[] PATHS = {

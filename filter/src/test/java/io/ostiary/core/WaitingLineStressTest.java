@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +71,7 @@ class WaitingLineStressTest {
         assertThat(running.incrementAndGet()).isLessThanOrEqualTo(WORKERS);
         if (random.nextInt(8) == 0) {
           // Lets others run meanwhile, also on a machine with fewer processors than workers.
-          Thread.yield();
+          LockSupport.parkNanos(1);
         }
         running.decrementAndGet();
       }

@@ -66,7 +66,7 @@ public abstract class SmallPoolContract {
   private static int awaitRefusals(List<Wire> wires) throws IOException {
     int refused = 0;
     for (Wire wire : wires) {
-      if (wire.hears(2_000)) {
+      if (wire.hears(700)) {
         refused += wire.head().status() == 450 ? 1 : 0;
       }
     }
