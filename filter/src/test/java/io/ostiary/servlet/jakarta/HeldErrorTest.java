@@ -98,6 +98,20 @@ class HeldErrorTest {
         .doesNotContainKey("Content-Digest");
   }
 
+  /** Containers let it go on with what it took before. */
+  @Test
+  void begins_anew_by_the_writer_that_it_has() throws Exception {
+    PrintWriter out = response.getWriter();
+    out.print("well");
+    response.reset();
+    response.setStatus(500);
+    out.print("<p>no");
+    out.flush();
+    passage.leave(null);
+    assertThat(container.status).isEqualTo(500);
+    assertThat(container.text()).contains("server_error").doesNotContain("<p>", "well");
+  }
+
   /** The container knows of neither. */
   @Test
   void gets_no_writer_beside_a_stream_that_is_held() throws Exception {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Pitfall 55, on a server that has few threads, {@code -Dapp.threads}: two calls run at one time, and the policy would let 64 wait. */
+/** Pitfall 55, on a server that has few threads, {@code -Dapp.threads}: two calls run at one time and six wait at most. */
 public abstract class SmallPoolContract {
 
   private static final int THREADS = 12;
