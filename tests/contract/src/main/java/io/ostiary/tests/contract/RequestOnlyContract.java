@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A filter that is asked of a call's first dispatch alone, {@code -Dapp.dispatches=REQUEST}: three calls run at one time and four wait. Not for Jetty 12, which tells nobody of such an end.
+/**
+ * A filter that is asked of a call's first dispatch alone, {@code -Dapp.dispatches=REQUEST}: three calls run at one time and four
+ * wait. Not for Jetty 12, which tells nobody of such an end.
  */
 public abstract class RequestOnlyContract {
 
