@@ -45,6 +45,7 @@ public abstract class VirtualThreadsContract {
             "-XX:StartFlightRecording:filename=" + recording)) {
       for (int i = 0; i < 3; i++) {
         wires.add(sent(server, 10_000_000));
+        assertThat(wires.get(i).hears(20_000)).as("a call that runs").isTrue();
       }
       for (int i = 0; i < WAITERS; i++) {
         wires.add(sent(server, 1));

@@ -87,7 +87,8 @@ public final class Jetty12Server {
 
     @Override
     public int port() {
-      return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+      // The one that is stopped last.
+      return ((ServerConnector) server.getConnectors()[Serving.connectors() - 1]).getLocalPort();
     }
 
     @Override
