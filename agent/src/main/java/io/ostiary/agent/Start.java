@@ -61,10 +61,12 @@ public final class Start {
   /** Answers whether all that is loaded already is guarded. */
   private static boolean install(Guard guard, Instrumentation jvm, Console console, boolean late) {
     System.setProperty(Guard.AGENT_POLICY, String.valueOf(guard.file()));
-    Weaver weaver = new Weaver(guard, console, late);
+    Armament armament = new Armament(String.valueOf(guard.file()), console);
+    armament.tell();
+    Weaver weaver = new Weaver(guard, console, armament, late);
     Hooks.open(new Gate(guard, weaver, console));
     jvm.addTransformer(weaver, true);
-    Watch watch = new Watch(jvm, weaver, console);
+    Watch watch = new Watch(jvm, weaver, armament, console);
     watch.weaveLoaded();
     watch.start();
     Thread unused = guard.drainsAtExit();

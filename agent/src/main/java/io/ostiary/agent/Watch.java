@@ -2,12 +2,16 @@ package io.ostiary.agent;
 
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks, for a while after the start, whether every container class that is there carries its hook, and says so if there is
- * none at all: a guard that is off must not be off in silence. Classes can be there before any transformer is asked, from an
- * ahead-of-time cache for one.
+ * Looks whether every container class that is there carries its hook, and says so if there is no server at all: a guard that is off
+ * must not be off in silence. Classes can be there before any transformer is asked, from an ahead-of-time cache for one. It looks
+ * for a while after the start, and later when a server's class has been loaded.
  */
 final class Watch implements Runnable {
 
@@ -16,18 +20,27 @@ final class Watch implements Runnable {
 
   private final Instrumentation jvm;
   private final Weaver weaver;
+  private final Armament armament;
   private final Console console;
+  private final Proof proof;
+  private final JettyStart jettyStart = new JettyStart();
+  private final Semaphore news = new Semaphore(0);
+  private final Set<Class<?>> proven = Collections.newSetFromMap(new WeakHashMap<>());
 
-  Watch(Instrumentation jvm, Weaver weaver, Console console) {
+  Watch(Instrumentation jvm, Weaver weaver, Armament armament, Console console) {
     this.jvm = jvm;
     this.weaver = weaver;
+    this.armament = armament;
     this.console = console;
+    this.proof = new Proof(jvm);
+    weaver.onWeaving(news::release);
   }
 
   /** Hooks what is loaded already. */
   void weaveLoaded() {
     for (Class<?> loaded : jvm.getAllLoadedClasses()) {
       if (loaded.getClassLoader() != null) {
+        jettyStart.meet(loaded);
         weaver.meet(loaded);
         if (weaver.misses(loaded)) {
           weave(loaded);
@@ -53,15 +66,47 @@ final class Watch implements Runnable {
         long pause = Math.min(next, patience - passed);
         TimeUnit.SECONDS.sleep(pause);
         passed += pause;
-        weaveLoaded();
+        look();
       }
-      if (weaver.isIdle() && passed > 0) {
+      if (weaver.isIdle() && passed > 0 && !jettyStart.explainsItsAbsence()) {
         console.warn(nothingSeen(passed));
+      }
+      while (true) {
+        news.acquire();
+        // Until then the class is there, and its neighbours, of which there will be news as well.
+        TimeUnit.SECONDS.sleep(1);
+        news.drainPermits();
+        look();
       }
     } catch (InterruptedException asked) {
       Thread.currentThread().interrupt();
     } catch (Throwable cause) {
       console.error("the watch over the hooks failed", cause);
+    }
+  }
+
+  private void look() {
+    weaveLoaded();
+    for (Class<?> loaded : jvm.getAllLoadedClasses()) {
+      if (weaver.guardsBy(loaded) && proven.add(loaded)) {
+        prove(loaded);
+      }
+    }
+    if (weaver.isIdle()) {
+      jettyStart.warning().ifPresent(console::warn);
+    }
+    armament.tell();
+  }
+
+  private void prove(Class<?> loaded) {
+    try {
+      if (proof.isCarriedBy(loaded)) {
+        armament.finds(loaded.getName());
+      } else {
+        weaver.cannotGuard(loaded.getName(), notIn());
+      }
+    } catch (UnmodifiableClassException | LinkageError | RuntimeException unreadable) {
+      armament.cannotTell(loaded.getName(), unreadable);
     }
   }
 
@@ -93,8 +138,12 @@ final class Watch implements Runnable {
       return;
     }
     if (weaver.misses(loaded)) {
-      weaver.cannotGuard(loaded.getName(), new IllegalStateException("the hook is not in"));
+      weaver.cannotGuard(loaded.getName(), notIn());
     }
+  }
+
+  private static IllegalStateException notIn() {
+    return new IllegalStateException("the hook is not in; another agent may have taken it out");
   }
 
   private static String nothingSeen(long seconds) {

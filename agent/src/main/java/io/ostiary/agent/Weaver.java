@@ -27,8 +27,10 @@ final class Weaver implements ClassFileTransformer {
   private final Guard guard;
   private final Console console;
   private final Strangers strangers;
+  private final Armament armament;
   private final boolean late;
   private volatile boolean failed;
+  private volatile Runnable awaited = () -> {};
   private final Map<String, List<Hook>> hooks = new HashMap<>();
   private final Map<ClassLoader, Map<String, Hook>> woven = new WeakHashMap<>();
   private final Map<ClassLoader, Set<String>> spared = new WeakHashMap<>();
@@ -38,10 +40,11 @@ final class Weaver implements ClassFileTransformer {
    *
    * @param late whether the server may be at work already, and must not be stopped
    */
-  Weaver(Guard guard, Console console, boolean late) {
+  Weaver(Guard guard, Console console, Armament armament, boolean late) {
     this.guard = guard;
     this.console = console;
     this.strangers = new Strangers(console);
+    this.armament = armament;
     this.late = late;
     Strangers.BY_CLASS.keySet().forEach(type -> hooks.put(type, List.of()));
     for (Hook hook : Hook.ALL) {
@@ -65,6 +68,11 @@ final class Weaver implements ClassFileTransformer {
       return null;
     }
     return weave(loader, generations, classFile);
+  }
+
+  /** Has something run whenever a class has been hooked that is about to be loaded. */
+  void onWeaving(Runnable awaits) {
+    awaited = awaits;
   }
 
   /** Whether a class is one that has to be hooked, and is not. */
@@ -99,6 +107,8 @@ final class Weaver implements ClassFileTransformer {
   void cannotGuard(String type, Throwable cause) {
     console.error("cannot guard " + type + ": is this release of the server supported?", cause);
     failed = true;
+    armament.misses(type, cause);
+    armament.tell();
     if (late) {
       console.say("THE SERVER IS NOT GUARDED, or in part; it runs already and is left running");
     } else if (!guard.admitsOnFailure()) {
@@ -120,6 +130,15 @@ final class Weaver implements ClassFileTransformer {
     return failed;
   }
 
+  /** Whether a class has been given a hook without which calls would pass. */
+  boolean guardsBy(Class<?> loaded) {
+    if (!hooks.containsKey(loaded.getName().replace('.', '/'))) {
+      return false;
+    }
+    Hook hook = hookOf(loaded);
+    return hook != null && hook.loss() == Hook.Loss.GUARD;
+  }
+
   /** The hook that has been woven into a class, or {@code null}. */
   synchronized @Nullable Hook hookOf(Class<?> loaded) {
     Map<String, Hook> types = woven.get(loaded.getClassLoader());
@@ -128,20 +147,29 @@ final class Weaver implements ClassFileTransformer {
 
   // Nothing may be thrown from here: the JVM would take it for "no change", without a word.
   private byte @Nullable [] weave(ClassLoader loader, List<Hook> generations, byte[] classFile) {
-    String type = generations.get(0).type();
     try {
       Weaving weaving = new Weaving(generations, classFile);
       Hook hook = weaving.hook();
       byte[] result = weaving.weave();
-      if (remember(loader, hook) && hook.product() != Product.NONE) {
-        announce(hook.product().release(loader));
-        foresee(loader, type);
+      if (remember(loader, hook)) {
+        meet(loader, hook);
       }
       return result;
     } catch (Throwable cause) {
       lose(loader, generations.get(0), cause);
       return null;
     }
+  }
+
+  private void meet(ClassLoader loader, Hook hook) throws IOException {
+    if (hook.loss() == Hook.Loss.GUARD) {
+      armament.gives(hook.type());
+    }
+    if (hook.product() != Product.NONE) {
+      announce(hook.product().release(loader));
+      foresee(loader, hook.type());
+    }
+    awaited.run();
   }
 
   /**
@@ -168,6 +196,7 @@ final class Weaver implements ClassFileTransformer {
 
   private void announce(String server) {
     System.setProperty(GUARDED, server);
+    armament.meets(server);
     guard.announce(server);
   }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Where the JVM enters the agent: beside an application, or as a command of its own. */
 public final class Agent {
 
+  private static final String ENABLED = "ostiary.agent.enabled";
+
   private static final AtomicBoolean STARTED = new AtomicBoolean();
 
   private Agent() {}
@@ -22,14 +24,20 @@ public final class Agent {
    * @param file the policy file, relative to the working directory, or {@code null} to look in the usual places
    */
   public static void premain(@Nullable String file, Instrumentation jvm) throws Exception {
-    if (!isJdkTool() && isFirst() && !guards("guard", file, jvm)) {
+    if (Environment.isJdkTool() || isDisabled()) {
+      return;
+    }
+    if (Environment.isBuildByTheWay()) {
+      System.err.println(
+          "ostiary: NOT GUARDING this JVM, which runs a build; a server in it needs the agent on the command line");
+    } else if (isFirst() && !guards("guard", file, jvm)) {
       System.exit(1);
     }
   }
 
   /** Guards an application that runs already; leaves it as it is if it cannot. */
   public static void agentmain(@Nullable String file, Instrumentation jvm) throws Exception {
-    if (isFirst() && !guards("guardLate", file, jvm)) {
+    if (!isDisabled() && isFirst() && !guards("guardLate", file, jvm)) {
       throw new IllegalStateException("ostiary: not guarding; standard error says why");
     }
   }
@@ -40,10 +48,17 @@ public final class Agent {
     System.exit((int) call("command", types, arguments, jar()));
   }
 
-  /** JAVA_TOOL_OPTIONS reaches every JVM, also those of keytool, jcmd and javac. */
-  private static boolean isJdkTool() {
-    String module = System.getProperty("jdk.module.main", "");
-    return module.startsWith("jdk.") || module.startsWith("java.");
+  /** Whether the agent is to do nothing at all; who says it otherwise than in these words is guarded. */
+  private static boolean isDisabled() {
+    String enabled = System.getProperty(ENABLED, "true");
+    if (enabled.equals("false")) {
+      System.err.println("ostiary: NOTHING IS GUARDED (" + ENABLED + " = false)");
+      return true;
+    }
+    if (!enabled.equals("true")) {
+      System.err.println("ostiary: WARNING: " + ENABLED + " takes true or false, not " + enabled);
+    }
+    return false;
   }
 
   private static boolean isFirst() {

@@ -58,8 +58,12 @@ public final class ServletShell implements Shell {
   }
 
   private void meet(@Nullable ServletContext context) {
-    if (context != null && !contexts.knows(context.getContextPath())) {
-      contexts.meet(context.getServerInfo(), context.getContextPath());
+    if (context != null && !contexts.knows(context)) {
+      contexts.meet(
+          context,
+          context.getServerInfo(),
+          String.valueOf(context.getVirtualServerName()),
+          context.getContextPath());
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -77,7 +78,7 @@ public final class ServerProcess implements AutoCloseable {
     command.add(policy.toString());
     command.add(Integer.toString(installation.filters()));
     String java = jdk == null ? java() : jdk.resolve("bin/java").toString();
-    ServerProcess server = launch(java, command, policy, OUR_ANNOUNCEMENT);
+    ServerProcess server = launch(Map.of(), java, command, policy, OUR_ANNOUNCEMENT);
     server.port();
     return server;
   }
@@ -91,17 +92,38 @@ public final class ServerProcess implements AutoCloseable {
    */
   public static ServerProcess start(List<String> arguments, Pattern announcement)
       throws IOException {
-    ServerProcess server = launch(java(), arguments, null, announcement);
+    return start(Map.of(), arguments, announcement);
+  }
+
+  /** The same with variables in its environment. */
+  public static ServerProcess start(
+      Map<String, String> environment, List<String> arguments, Pattern announcement)
+      throws IOException {
+    ServerProcess server = launch(environment, java(), arguments, null, announcement);
     Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroy, "server end"));
     return server;
   }
 
+  /** Starts a server of ours by a JDK, with whatever options; waits until it listens. */
+  public static ServerProcess startOn(Path jdk, List<String> arguments) throws IOException {
+    String java = jdk.resolve("bin/java").toString();
+    ServerProcess server = launch(Map.of(), java, arguments, null, OUR_ANNOUNCEMENT);
+    server.port();
+    return server;
+  }
+
   private static ServerProcess launch(
-      String java, List<String> arguments, Path policy, Pattern announcement) throws IOException {
+      Map<String, String> environment,
+      String java,
+      List<String> arguments,
+      Path policy,
+      Pattern announcement)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(java));
     command.addAll(arguments);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    return new ServerProcess(process, policy, announcement);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new ServerProcess(builder.start(), policy, announcement);
   }
 
   private static String java() {
@@ -171,7 +193,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** Lets its JVM come to an orderly end. */
-  void exit() throws IOException {
+  public void exit() throws IOException {
     process.getOutputStream().close();
   }
 
@@ -204,7 +226,12 @@ public final class ServerProcess implements AutoCloseable {
 
   /** All that it has written, as soon as a text is part of it; what is written may reach the reader after an answer does. */
   public String outputWith(String text) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    return outputWithin(5, text);
+  }
+
+  /** The same for what takes longer to be said. */
+  public String outputWithin(int seconds, String text) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (!output().contains(text) && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }

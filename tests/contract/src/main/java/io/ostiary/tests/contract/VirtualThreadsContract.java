@@ -4,23 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Pitfall 54: a server whose calls have virtual threads, under {@code -Dapp.virtual=true}. Left out unless {@code
- * -Dostiary.java25} names a JDK 25, or it is where Debian's packages put it.
+ * Pitfall 54: a server whose calls have virtual threads, under {@code -Dapp.virtual=true}. Left out
+ * where there is no {@link Jdk25}.
  */
 public abstract class VirtualThreadsContract {
 
-  private static final Path JDK =
-      Path.of(System.getProperty("ostiary.java25", "/usr/lib/jvm/temurin-25-jdk-amd64"));
   private static final int WAITERS = 5_000;
 
   private final String mainClass;
@@ -32,12 +27,12 @@ public abstract class VirtualThreadsContract {
   /** Pitfall 54: five thousand wait at one time, all come to run, and no thread of the machine is held by ours meanwhile. */
   @Test
   void five_thousand_calls_wait_without_a_thread_each(@TempDir Path folder) throws Exception {
-    Assumptions.assumeTrue(Files.isDirectory(JDK), () -> "there is no JDK 25 in " + JDK);
+    Path jdk = Jdk25.home();
     Path recording = folder.resolve("pinned.jfr");
     List<Wire> wires = new ArrayList<>();
     try (ServerProcess server =
         ServerProcess.start(
-            JDK,
+            jdk,
             Installation.ofAgent(mainClass),
             "virtual.properties",
             "-Dapp.virtual=true",
@@ -61,7 +56,7 @@ public abstract class VirtualThreadsContract {
       server.exit();
       server.awaitEnd();
     }
-    for (String event : pinned(recording).split("(?m)^(?=jdk\\.)", -1)) {
+    for (String event : pinned(jdk, recording).split("(?m)^(?=jdk\\.)", -1)) {
       // Whoever loads a class is pinned until it is there.
       if (!event.contains("java.lang.ClassLoader.loadClass")) {
         assertThat(event).doesNotContain("io.ostiary.core", "io.ostiary.servlet");
@@ -100,10 +95,10 @@ public abstract class VirtualThreadsContract {
     }
   }
 
-  private static String pinned(Path recording) throws IOException, InterruptedException {
+  private static String pinned(Path jdk, Path recording) throws IOException, InterruptedException {
     Process jfr =
         new ProcessBuilder(
-                JDK.resolve("bin/jfr").toString(),
+                jdk.resolve("bin/jfr").toString(),
                 "print",
                 "--events",
                 "jdk.VirtualThreadPinned",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,6 +21,9 @@ record Distribution(Path home) {
   private static final Pattern TOMCAT = Pattern.compile("\\[\"http-nio-auto-\\d+-(\\d+)\"\\]");
   private static final Pattern JETTY =
       Pattern.compile("Started (?:oejs\\.)?ServerConnector@.*\\{0\\.0\\.0\\.0:(\\d+)}");
+
+  /** What a Jetty needs for WARs. */
+  static final String MODULES = "server,http,ee10-deploy,ee10-webapp";
 
   /** All that have been laid down: two, or with {@code -Pmatrix} one of each line. */
   static List<Distribution> all() {
@@ -34,25 +38,56 @@ record Distribution(Path home) {
     }
   }
 
+  /** The one with this name. */
+  static Distribution of(String name) {
+    return new Distribution(TARGET.resolve("standalone").resolve(name));
+  }
+
   /** Starts it with the app as its root WAR, on any free port, as its own scripts do but for these options of the JVM. */
   ServerProcess start(String... options) throws IOException {
-    List<String> command = new ArrayList<>(List.of(options));
-    command.add("-Dfile.encoding=UTF-8");
-    command.addAll(isTomcat() ? tomcat(war(), "ROOT") : jetty());
-    return ServerProcess.start(command, isTomcat() ? TOMCAT : JETTY);
+    return start(base(MODULES, Map.of("ROOT", war())), List.of(options));
   }
 
   /** Starts Tomcat with the examples that it comes with, at {@code /examples}. */
   static ServerProcess startExamples(String tomcat, String... options) throws IOException {
-    Distribution here = new Distribution(TARGET.resolve("standalone").resolve(tomcat));
-    List<String> command = new ArrayList<>(List.of(options));
-    command.addAll(here.tomcat(here.home.resolve("webapps/examples"), "examples"));
-    return ServerProcess.start(command, TOMCAT);
+    Distribution here = of(tomcat);
+    Path examples = here.home.resolve("webapps/examples");
+    return here.start(here.base(MODULES, Map.of("examples", examples)), List.of(options));
   }
 
-  private List<String> tomcat(Path app, String name) throws IOException {
+  /** Starts it on a base, as its own scripts do but for these options of the JVM. */
+  ServerProcess start(Path base, List<String> options, String... arguments) throws IOException {
+    return start(Map.of(), base, options, arguments);
+  }
+
+  /** The same with variables in its environment. */
+  ServerProcess start(
+      Map<String, String> environment, Path base, List<String> options, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(options);
+    command.add("-Dfile.encoding=UTF-8");
+    command.addAll(isTomcat() ? tomcat(base) : jetty(base));
+    command.addAll(List.of(arguments));
+    return ServerProcess.start(environment, command, isTomcat() ? TOMCAT : JETTY);
+  }
+
+  /**
+   * Lays down what a server needs of its own, with these unpacked WARs by the names of their folders.
+   *
+   * @param modules what a Jetty is to have
+   */
+  Path base(String modules, Map<String, Path> apps) throws IOException {
+    Path base = isTomcat() ? tomcatBase() : jettyBase(modules);
+    for (Map.Entry<String, Path> app : apps.entrySet()) {
+      Files.createDirectories(base.resolve("webapps").resolve(app.getKey()));
+      copy(app.getValue(), base.resolve("webapps").resolve(app.getKey()));
+    }
+    return base;
+  }
+
+  private Path tomcatBase() throws IOException {
     Path base = Files.createTempDirectory("tomcat");
-    for (String folder : List.of("conf", "logs", "temp", "webapps/" + name, "work")) {
+    for (String folder : List.of("conf", "logs", "temp", "webapps", "work")) {
       Files.createDirectories(base.resolve(folder));
     }
     copy(home.resolve("conf"), base.resolve("conf"));
@@ -60,7 +95,10 @@ record Distribution(Path home) {
     Files.writeString(
         base.resolve("conf/server.xml"),
         server.replace("\"8080\"", "\"0\"").replace("\"8005\"", "\"-1\""));
-    copy(app, base.resolve("webapps").resolve(name));
+    return base;
+  }
+
+  private List<String> tomcat(Path base) {
     Path bin = home.resolve("bin");
     return List.of(
         "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
@@ -74,42 +112,45 @@ record Distribution(Path home) {
         "start");
   }
 
-  private List<String> jetty() throws IOException {
+  private Path jettyBase(String modules) throws IOException {
     Path base = Files.createTempDirectory("jetty");
-    List<String> start =
-        List.of("-jar", home.resolve("start.jar").toString(), "jetty.base=" + base);
     List<String> setUp = new ArrayList<>(List.of(java()));
-    setUp.addAll(start);
-    setUp.add(
-        is("jetty-distribution") ? "--add-to-start=" + modules() : "--add-modules=" + modules());
+    setUp.addAll(List.of("-jar", home.resolve("start.jar").toString(), "jetty.base=" + base));
+    setUp.add((is("jetty-distribution") ? "--add-to-start=" : "--add-modules=") + named(modules));
     Process process = new ProcessBuilder(setUp).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    Files.createDirectories(base.resolve("webapps/ROOT"));
     if (!Files.exists(base.resolve(is("jetty-distribution") ? "start.ini" : "start.d"))) {
       throw new IOException("no Jetty base was made:\n" + said);
     }
-    copy(war(), base.resolve("webapps/ROOT"));
-    List<String> command = new ArrayList<>(start);
-    command.add("jetty.http.port=0");
-    return command;
+    return base;
   }
 
-  private String modules() {
-    return is("jetty-home-12")
-        ? "server,http,ee10-deploy,ee10-webapp"
-        : "server,http,deploy,webapp";
+  private List<String> jetty(Path base) {
+    return List.of(
+        "-jar", home.resolve("start.jar").toString(), "jetty.base=" + base, "jetty.http.port=0");
+  }
+
+  /** Before Jetty 12 there was but one servlet environment, whose modules were called by no name of its own. */
+  private String named(String modules) {
+    return is("jetty-home-12") ? modules : modules.replace("ee10-", "");
   }
 
   private Path war() {
+    return built("war");
+  }
+
+  /** An unpacked WAR of the tests, in the namespace of this server. */
+  Path built(String war) {
     boolean javax = is("tomcat-9") || is("jetty-distribution") || is("jetty-home-10");
-    return TARGET.resolve(javax ? "war-javax" : "war-jakarta");
+    return TARGET.resolve(war + (javax ? "-javax" : "-jakarta"));
   }
 
   boolean isTomcat() {
     return is("tomcat");
   }
 
-  private boolean is(String start) {
+  /** Whether its name begins so. */
+  boolean is(String start) {
     return toString().startsWith(start);
   }
 
@@ -117,7 +158,7 @@ record Distribution(Path home) {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         Path copy = to.resolve(from.relativize(file).toString());

@@ -90,6 +90,11 @@ record Server(Path home) {
     return isTomcat() || toString().startsWith("jetty-12");
   }
 
+  /** Whether its app speaks HTTP/2 without TLS. */
+  boolean speaksHttp2() {
+    return isTomcat() || toString().endsWith("ee10") || toString().endsWith("ee11");
+  }
+
   private String mainClass() {
     try {
       return Files.readString(home.resolve("main.txt")).strip();

@@ -1,0 +1,1 @@
+<html><body><%= "by a " + "JSP" %></body></html>
