@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether every container class that is there carries its hook, and says so if there is no server at all: a guard that is off
@@ -17,22 +18,22 @@ final class Watch implements Runnable {
 
   private static final String WARN_AFTER = "ostiary.agent.warn-after";
   private static final long PATIENCE = 60;
+  private static final long SETTLED = TimeUnit.SECONDS.toNanos(1);
 
   private final Instrumentation jvm;
   private final Weaver weaver;
   private final Armament armament;
   private final Console console;
-  private final Proof proof;
   private final JettyStart jettyStart = new JettyStart();
   private final Semaphore news = new Semaphore(0);
   private final Set<Class<?>> proven = Collections.newSetFromMap(new WeakHashMap<>());
+  private @Nullable Proof proof;
 
   Watch(Instrumentation jvm, Weaver weaver, Armament armament, Console console) {
     this.jvm = jvm;
     this.weaver = weaver;
     this.armament = armament;
     this.console = console;
-    this.proof = new Proof(jvm);
     weaver.onWeaving(news::release);
   }
 
@@ -60,29 +61,36 @@ final class Watch implements Runnable {
   @Override
   public void run() {
     try {
-      long patience = patience();
-      long passed = 0;
-      for (long next = 1; passed < patience; next *= 2) {
-        long pause = Math.min(next, patience - passed);
-        TimeUnit.SECONDS.sleep(pause);
-        passed += pause;
+      long patience = TimeUnit.SECONDS.toNanos(patience());
+      long start = System.nanoTime();
+      long pause = SETTLED;
+      for (long left = patience; left > 0; left = patience - (System.nanoTime() - start)) {
+        pause = awaitNews(Math.min(pause, left)) ? SETTLED : 2 * pause;
         look();
       }
-      if (weaver.isIdle() && passed > 0 && !jettyStart.explainsItsAbsence()) {
-        console.warn(nothingSeen(passed));
+      if (weaver.isIdle() && patience > 0 && !jettyStart.explainsItsAbsence()) {
+        console.warn(nothingSeen(TimeUnit.NANOSECONDS.toSeconds(patience)));
       }
       while (true) {
-        news.acquire();
-        // Until then the class is there, and its neighbours, of which there will be news as well.
-        TimeUnit.SECONDS.sleep(1);
-        news.drainPermits();
-        look();
+        if (awaitNews(Long.MAX_VALUE)) {
+          look();
+        }
       }
     } catch (InterruptedException asked) {
       Thread.currentThread().interrupt();
     } catch (Throwable cause) {
       console.error("the watch over the hooks failed", cause);
     }
+  }
+
+  /** Whether a server's class has been loaded; by the time of the answer it is there, and most likely its neighbours. */
+  private boolean awaitNews(long nanos) throws InterruptedException {
+    if (!news.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    TimeUnit.NANOSECONDS.sleep(SETTLED);
+    news.drainPermits();
+    return true;
   }
 
   private void look() {
@@ -100,14 +108,23 @@ final class Watch implements Runnable {
 
   private void prove(Class<?> loaded) {
     try {
-      if (proof.isCarriedBy(loaded)) {
+      if (proof().isCarriedBy(loaded)) {
         armament.finds(loaded.getName());
       } else {
         weaver.cannotGuard(loaded.getName(), notIn());
       }
-    } catch (UnmodifiableClassException | LinkageError | RuntimeException unreadable) {
-      armament.cannotTell(loaded.getName(), unreadable);
+    } catch (ReflectiveOperationException | RuntimeException hidden) {
+      armament.cannotTell(loaded.getName(), hidden);
     }
+  }
+
+  private Proof proof() throws ReflectiveOperationException {
+    Proof there = proof;
+    if (there == null) {
+      there = new Proof(jvm);
+      proof = there;
+    }
+    return there;
   }
 
   /** Seconds until a missing server is spoken of; 0 for never. */

@@ -53,6 +53,12 @@ public final class ServerProcess implements AutoCloseable {
     return start(installation, "contract.properties");
   }
 
+  /** The same with options of the JVM. */
+  public static ServerProcess start(Installation installation, List<String> options)
+      throws IOException {
+    return start(installation, "contract.properties", options.toArray(String[]::new));
+  }
+
   /** The same with another of the policies that stand beside the contract. */
   static ServerProcess start(Installation installation, String policyName, String... options)
       throws IOException {

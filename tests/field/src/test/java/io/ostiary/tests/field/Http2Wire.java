@@ -19,6 +19,10 @@ final class Http2Wire implements Closeable {
 
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int FRAME = 16_384;
+  private static final int AUTHORITY = 1;
+  private static final int METHOD = 2;
+  private static final int PATH = 4;
+  private static final int SCHEME = 6;
   private static final int DATA = 0;
   private static final int HEADERS = 1;
   private static final int RST_STREAM = 3;
@@ -79,12 +83,14 @@ final class Http2Wire implements Closeable {
   Stream ask(int id, String method, String path, boolean bodiless, String... headers)
       throws IOException {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
-    field(block, ":method", method);
-    field(block, ":scheme", "http");
-    field(block, ":path", path);
-    field(block, ":authority", "localhost");
+    field(block, AUTHORITY, "localhost");
+    field(block, METHOD, method);
+    field(block, PATH, path);
+    field(block, SCHEME, "http");
     for (int i = 0; i < headers.length; i += 2) {
-      field(block, headers[i], headers[i + 1]);
+      block.write(0);
+      text(block, headers[i]);
+      text(block, headers[i + 1]);
     }
     Stream stream = new Stream(streamWindow);
     streams.put(id, stream);
@@ -92,9 +98,9 @@ final class Http2Wire implements Closeable {
     return stream;
   }
 
-  private static void field(ByteArrayOutputStream block, String name, String value) {
-    block.write(0);
-    text(block, name);
+  /** One whose name has a number. */
+  private static void field(ByteArrayOutputStream block, int name, String value) {
+    block.write(name);
     text(block, value);
   }
 

@@ -2,7 +2,10 @@ package io.ostiary.tests.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ostiary.tests.contract.Ask;
 import io.ostiary.tests.contract.Installation;
+import io.ostiary.tests.contract.ServerProcess;
+import io.ostiary.tests.contract.Wire;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A guard that is off says so. */
 class TruthTest {
@@ -24,9 +30,11 @@ class TruthTest {
   private static final Path TOMCAT = TARGET.resolve("servers/newest/tomcat-11.0.25");
   private static final Path JETTY = TARGET.resolve("servers/newest/jetty-12.1.12-ee11");
 
+  private static final Predicate<String> UNSURE = line -> line.contains(" = unchecked");
+
   @TempDir private Path directory;
 
-  /** Pitfall 5: a server without the method that is hooked does not start, and the one line names it. */
+  /** Pitfall 5: a server without the method that is hooked does not start; one line names it, and the status file does. */
   @ParameterizedTest
   @CsvSource({
     "org.apache.catalina.connector.CoyoteAdapter, postParseRequest",
@@ -44,6 +52,60 @@ class TruthTest {
         .contains("NoSuchMethodException: " + type + "." + method)
         .contains("the server is stopped")
         .doesNotContain("LISTENING");
+    assertThat(said.text().lines().filter(line -> line.startsWith("ostiary: ERROR"))).hasSize(1);
+    assertThat(status()).contains("state = not armed", type + " = not armed: ");
+  }
+
+  /** Pitfall 6: what else has changed the class does not matter, if it took the hook out. */
+  @Test
+  void a_hook_that_another_agent_has_taken_out_is_missed() throws Exception {
+    String type = "org.apache.catalina.connector.CoyoteAdapter";
+    List<String> arguments = new ArrayList<>();
+    arguments.add("-javaagent:" + TARGET.resolve("undoing.jar") + "=" + type);
+    arguments.addAll(server(TOMCAT, List.of()));
+
+    Said said = runUntilItEnds(policy("refuse"), arguments);
+
+    assertThat(said.exit()).isOne();
+    assertThat(said.text())
+        .contains("ostiary: ERROR: cannot guard " + type)
+        .contains("the hook is not in; another agent may have taken it out");
+    assertThat(status()).contains("state = not armed", type + " = not armed: ");
+  }
+
+  /** Pitfall 6: each class that is there has been looked at, and those that a first call brings; the file goes with the server. */
+  @ParameterizedTest
+  @MethodSource("io.ostiary.tests.field.Server#kinds")
+  void each_class_is_told_to_be_armed_once_it_has_been_looked_at(Server kind) throws Exception {
+    Path file = directory.resolve("status");
+    String setting = "-Dostiary.agent.status=" + file;
+    try (ServerProcess server = ServerProcess.start(kind.withAgent(), List.of(setting))) {
+      try (Wire wire = new Wire(server.port())) {
+        assertThat(wire.send(Ask.get("/open/hits").bytes()).answer().status()).isEqualTo(200);
+      }
+      String told = awaitStatus(lines -> lines.size() >= 6 && lines.stream().noneMatch(UNSURE));
+      assertThat(told)
+          .startsWith("state = armed\npid = " + server.pid() + "\npolicy = /")
+          .containsPattern("servers = (Apache Tomcat|jetty)/\\d");
+      assertThat(told.lines().skip(4)).hasSize(2).allMatch(line -> line.endsWith(" = armed"));
+      ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
+      server.exit();
+      process.onExit().get(60, TimeUnit.SECONDS);
+    }
+    assertThat(file).doesNotExist();
+  }
+
+  private String awaitStatus(Predicate<List<String>> enough) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!enough.test(status().lines().toList()) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    return status();
+  }
+
+  private String status() throws IOException {
+    Path file = directory.resolve("status");
+    return Files.exists(file) ? Files.readString(file) : "";
   }
 
   /** Pitfall 5, where the operator has said that serving goes before guarding. */
@@ -94,18 +156,20 @@ class TruthTest {
         changed,
         classFile(server, file).replace(method, method.substring(0, method.length() - 1) + "X"),
         StandardCharsets.ISO_8859_1);
-    return run(
-        policy(onFailure),
-        List.of(
-            "-cp",
-            String.join(
-                File.pathSeparator,
-                directory.resolve("changed").toString(),
-                server.resolve("classes").toString(),
-                server.resolve("lib") + "/*"),
-            Files.readString(server.resolve("main.txt")).strip(),
-            "none",
-            "0"));
+    return run(policy(onFailure), server(server, List.of(directory.resolve("changed").toString())));
+  }
+
+  /** What a server is started with, behind these entries of the class path. */
+  private static List<String> server(Path server, List<String> first) throws IOException {
+    List<String> classPath = new ArrayList<>(first);
+    classPath.add(server.resolve("classes").toString());
+    classPath.add(server.resolve("lib") + "/*");
+    return List.of(
+        "-cp",
+        String.join(File.pathSeparator, classPath),
+        Files.readString(server.resolve("main.txt")).strip(),
+        "none",
+        "0");
   }
 
   private static String classFile(Path server, String file) throws IOException {
@@ -129,15 +193,33 @@ class TruthTest {
   /** What a JVM has said by its end. */
   private record Said(int exit, String text) {}
 
-  private static Said run(Path policy, List<String> arguments) throws Exception {
+  /** Runs with nothing to read, which ends a server that has come as far as that. */
+  private Said run(Path policy, List<String> arguments) throws Exception {
+    Process process = started(policy, arguments);
+    process.getOutputStream().close();
+    return end(process);
+  }
+
+  /** Runs until it ends by itself. */
+  private Said runUntilItEnds(Path policy, List<String> arguments) throws Exception {
+    return end(started(policy, arguments));
+  }
+
+  private Process started(Path policy, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-javaagent:" + Installation.builtAgent() + "=" + policy);
+    command.add("-Dostiary.agent.status=" + directory.resolve("status"));
     command.addAll(arguments);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** It says less than a pipe holds, so that it can be read afterwards. */
+  private static Said end(Process process) throws Exception {
+    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+    process.destroyForcibly();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(ended).as(text).isTrue();
     return new Said(process.exitValue(), text);
   }
 }

@@ -1,0 +1,39 @@
+package io.ostiary.tests.undoing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+
+/** An agent that puts a class back as it stands in its jar, whatever those before it have made of it. */
+public final class Undoing implements ClassFileTransformer {
+
+  private final String file;
+
+  private Undoing(String type) {
+    file = type.replace('.', '/');
+  }
+
+  /**
+   * Begins.
+   *
+   * @param type the name of the class
+   */
+  public static void premain(String type, Instrumentation jvm) {
+    jvm.addTransformer(new Undoing(type), true);
+  }
+
+  @Override
+  public byte[] transform(
+      ClassLoader loader, String name, Class<?> loaded, ProtectionDomain domain, byte[] bytes) {
+    if (!file.equals(name)) {
+      return null;
+    }
+    try (InputStream in = loader.getResourceAsStream(file + ".class")) {
+      return in.readAllBytes();
+    } catch (IOException unreadable) {
+      return null;
+    }
+  }
+}
