@@ -211,14 +211,16 @@ class TruthTest {
     command.add("-javaagent:" + Installation.builtAgent() + "=" + policy);
     command.add("-Dostiary.agent.status=" + directory.resolve("status"));
     command.addAll(arguments);
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("said").toFile())
+        .start();
   }
 
-  /** It says less than a pipe holds, so that it can be read afterwards. */
-  private static Said end(Process process) throws Exception {
+  private Said end(Process process) throws Exception {
     boolean ended = process.waitFor(60, TimeUnit.SECONDS);
     process.destroyForcibly();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String text = Files.readString(directory.resolve("said"));
     assertThat(ended).as(text).isTrue();
     return new Said(process.exitValue(), text);
   }
