@@ -105,7 +105,14 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(
       Map<String, String> environment, List<String> arguments, Pattern announcement)
       throws IOException {
-    ServerProcess server = launch(environment, java(), arguments, null, announcement);
+    return startBy(java(), environment, arguments, announcement);
+  }
+
+  /** The same by a program that is no java, and may become one. */
+  public static ServerProcess startBy(
+      String program, Map<String, String> environment, List<String> arguments, Pattern announcement)
+      throws IOException {
+    ServerProcess server = launch(environment, program, arguments, null, announcement);
     Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroy, "server end"));
     return server;
   }
@@ -120,12 +127,12 @@ public final class ServerProcess implements AutoCloseable {
 
   private static ServerProcess launch(
       Map<String, String> environment,
-      String java,
+      String program,
       List<String> arguments,
       Path policy,
       Pattern announcement)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of(java));
+    List<String> command = new ArrayList<>(List.of(program));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);

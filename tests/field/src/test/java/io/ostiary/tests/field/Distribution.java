@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 record Distribution(Path home) {
 
   private static final Path TARGET = Path.of(System.getProperty("servers")).getParent();
-  private static final Pattern TOMCAT = Pattern.compile("\\[\"http-nio-auto-\\d+-(\\d+)\"\\]");
-  private static final Pattern JETTY =
+  static final Pattern TOMCAT = Pattern.compile("\\[\"http-nio-auto-\\d+-(\\d+)\"\\]");
+  static final Pattern JETTY =
       Pattern.compile("Started (?:oejs\\.)?ServerConnector@.*\\{0\\.0\\.0\\.0:(\\d+)}");
 
   /** What a Jetty needs for WARs. */
