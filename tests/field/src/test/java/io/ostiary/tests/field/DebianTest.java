@@ -35,7 +35,7 @@ class DebianTest {
     Assumptions.assumeFalse(Server.oldest().isEmpty(), "only with -Pmatrix");
   }
 
-  /** As its unit for systemd does: the environment, and then {@code catalina.sh run}. */
+  /** As its unit for systemd does: what {@code /etc/default/tomcat10} says, and then {@code catalina.sh run}. */
   @Test
   void tomcat10_is_guarded_as_packaged() throws Exception {
     DebianPackages packages = DebianPackages.of("tomcat10");
@@ -50,11 +50,10 @@ class DebianTest {
     }
     Distribution.copy(
         TARGET.resolve("war-jakarta"), Files.createDirectories(directory.resolve("webapps/ROOT")));
-    Map<String, String> environment = new HashMap<>(java("CATALINA_OPTS"));
+    Map<String, String> environment = new HashMap<>(java("JAVA_OPTS"));
     environment.put("CATALINA_HOME", packages.at("/usr/share/tomcat10").toString());
     environment.put("CATALINA_BASE", directory.toString());
     environment.put("CATALINA_TMPDIR", directory.resolve("temp").toString());
-    environment.put("JAVA_OPTS", "-Djava.awt.headless=true");
     String script = packages.at("/usr/share/tomcat10/bin/catalina.sh").toString();
 
     assertGuarded(
@@ -62,7 +61,7 @@ class DebianTest {
         "Apache Tomcat/10.1.");
   }
 
-  /** As its unit for systemd does: {@code jetty.sh run}. */
+  /** As its unit for systemd does: what {@code /etc/default/jetty9} says, and then {@code jetty.sh run}. */
   @Test
   void jetty9_is_guarded_as_packaged() throws Exception {
     DebianPackages packages = DebianPackages.of("jetty9");
@@ -98,7 +97,7 @@ class DebianTest {
         "JAVA",
         Path.of(home, "bin", "java").toString(),
         options,
-        "-javaagent:" + Installation.builtAgent() + "=" + policy);
+        "-Djava.awt.headless=true -javaagent:" + Installation.builtAgent() + "=" + policy);
   }
 
   private static void assertGuarded(ServerProcess started, String server) throws IOException {
