@@ -31,8 +31,7 @@ final class Proof {
   Proof(Instrumentation jvm) throws ReflectiveOperationException {
     Set<Module> us = Set.of(Proof.class.getModule());
     Map<String, Set<Module>> opened = Map.of("java.lang", us, "jdk.internal.reflect", us);
-    jvm.redefineModule(
-        Object.class.getModule(), Set.of(), Map.of(), opened, Set.of(), Map.of());
+    jvm.redefineModule(Object.class.getModule(), Set.of(), Map.of(), opened, Set.of(), Map.of());
     pool = accessible(Class.class.getDeclaredMethod("getConstantPool"));
     Class<?> constants = pool.getReturnType();
     size = accessible(constants.getMethod("getSize"));

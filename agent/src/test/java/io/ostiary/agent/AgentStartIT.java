@@ -27,6 +27,7 @@ class AgentStartIT {
     Files.writeString(directory.resolve("bad.properties"), "bogus = 1\nroute.all.paths = /**\n");
   }
 
+  /** Pitfalls 57 and 58. */
   @Test
   void adds_no_line_of_its_own_and_no_class_but_its_hooks_to_an_application() {
     Said said = jvm().with(agent("policy.properties")).probe();
@@ -39,12 +40,22 @@ class AgentStartIT {
         .hasSize(1);
   }
 
-  // Tomcat's log manager comes too late once anybody has used another.
+  /** Pitfall 60: Tomcat's log manager comes too late once anybody has used another. */
   @Test
   void touches_no_log_manager_before_the_application() {
     Said said = jvm().with("-Xlog:class+load", agent("policy.properties")).probe();
 
     assertThat(said.out()).contains("io.ostiary.core.Guard ").doesNotContain("java.util.logging.");
+  }
+
+  /** Pitfall 68: what is said otherwise than so is taken for a mistake, and guarded. */
+  @ParameterizedTest
+  @CsvSource({"false, NOTHING IS GUARDED, 0", "no, 'takes true or false, not no', 1"})
+  void is_switched_off_by_one_word_alone(String word, String says, int exit) {
+    Said said = jvm().with("-Dostiary.agent.enabled=" + word, agent("bad.properties")).probe();
+
+    assertThat(said.exit()).isEqualTo(exit);
+    assertThat(said.err()).contains(says);
   }
 
   @Test
@@ -67,6 +78,7 @@ class AgentStartIT {
     assertThat(said.err()).startsWith("ostiary: cannot guard").doesNotContain("\tat ");
   }
 
+  /** Pitfall 63. */
   @Test
   void guards_once_when_it_is_given_twice() {
     Said said = jvm().with(agent("policy.properties"), agent("policy.properties")).probe();
@@ -84,6 +96,7 @@ class AgentStartIT {
     assertThat(running.end().err()).startsWith("ostiary: WARNING: NOTHING IS GUARDED");
   }
 
+  /** Pitfall 62. */
   @Test
   void leaves_the_tools_of_the_jdk_alone() {
     // As with JAVA_TOOL_OPTIONS; a file that does not exist would stop anything else.

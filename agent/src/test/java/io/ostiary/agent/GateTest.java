@@ -62,7 +62,8 @@ class GateTest {
   }
 
   private Gate gate(Guard guard) {
-    return new Gate(guard, new Weaver(guard, console(), new Armament("none", console()), false), console());
+    return new Gate(
+        guard, new Weaver(guard, console(), new Armament("none", console()), false), console());
   }
 
   private Console console() {

@@ -48,7 +48,8 @@ public final class Environment {
   }
 
   private static String jarName() {
-    URI jar = URI.create(Agent.class.getProtectionDomain().getCodeSource().getLocation().toString());
+    URI jar =
+        URI.create(Agent.class.getProtectionDomain().getCodeSource().getLocation().toString());
     return String.valueOf(Path.of(jar).getFileName());
   }
 }

@@ -111,7 +111,8 @@ final class DebianPackages {
       if (path.startsWith("/usr/")) {
         manifest
             .getMainAttributes()
-            .put(Attributes.Name.CLASS_PATH, path.replace("/usr/", root.toUri().getPath() + "usr/"));
+            .put(
+                Attributes.Name.CLASS_PATH, path.replace("/usr/", root.toUri().getPath() + "usr/"));
         try (OutputStream out = Files.newOutputStream(file)) {
           manifest.write(out);
         }

@@ -150,7 +150,8 @@ class EveryWayInTest {
     "logged-200, 200, nothing",
   })
   void a_refusal_stands_in_the_access_log(String name, int status, String why) throws IOException {
-    String path = (why.equals("model") ? "/model?" : why.equals("length") ? "/model?" : "/servlet?") + name;
+    String path =
+        (why.equals("model") ? "/model?" : why.equals("length") ? "/model?" : "/servlet?") + name;
     Ask call = Ask.of("POST", path);
     switch (why) {
       case "key" -> call.key("nobody");

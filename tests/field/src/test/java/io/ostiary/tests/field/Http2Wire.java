@@ -203,7 +203,8 @@ final class Http2Wire implements Closeable {
     frame.write(payload.length);
     frame.write(type);
     frame.write(flags);
-    frame.writeBytes(new byte[] {(byte) (id >> 24), (byte) (id >> 16), (byte) (id >> 8), (byte) id});
+    frame.writeBytes(
+        new byte[] {(byte) (id >> 24), (byte) (id >> 16), (byte) (id >> 8), (byte) id});
     frame.writeBytes(payload);
     socket.getOutputStream().write(frame.toByteArray());
     socket.getOutputStream().flush();

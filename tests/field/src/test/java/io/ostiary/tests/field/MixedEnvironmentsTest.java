@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /** One Jetty 12 with apps of two servlet APIs. */
 class MixedEnvironmentsTest {
 
-  private static final String MODULES =
-      "server,http,ee8-deploy,ee8-webapp,ee10-deploy,ee10-webapp";
+  private static final String MODULES = "server,http,ee8-deploy,ee8-webapp,ee10-deploy,ee10-webapp";
 
   /** Pitfall 9: each is guarded by a shell of its own namespace, and said to be once. */
   @Test
@@ -28,8 +27,7 @@ class MixedEnvironmentsTest {
     Path wars = jetty.built("war").getParent();
     Path base =
         jetty.base(
-            MODULES,
-            Map.of("old", wars.resolve("war-javax"), "new", wars.resolve("war-jakarta")));
+            MODULES, Map.of("old", wars.resolve("war-javax"), "new", wars.resolve("war-jakarta")));
     Files.writeString(base.resolve("webapps/old.properties"), "environment=ee8\n");
     Files.writeString(base.resolve("webapps/new.properties"), "environment=ee10\n");
     Path policy = PolicyFile.write(MixedEnvironmentsTest.class, "mixed.properties");

@@ -70,7 +70,8 @@ class QuietTest {
 
     String said = said(name, jdk, options, 200);
 
-    assertThat(said).containsOnlyOnce("ostiary: NOTHING IS GUARDED (ostiary.agent.enabled = false)");
+    assertThat(said)
+        .containsOnlyOnce("ostiary: NOTHING IS GUARDED (ostiary.agent.enabled = false)");
     assertThat(Files.readString(log))
         .contains("io.ostiary.agent.hook.Agent ")
         .doesNotContain("io.ostiary.core.", "io.ostiary.agent.Weaver");
@@ -127,7 +128,8 @@ class QuietTest {
       throws IOException {
     Path server = SERVERS.resolve(name);
     List<String> command = new ArrayList<>(options);
-    String classPath = server.resolve("classes") + File.pathSeparator + server.resolve("lib") + "/*";
+    String classPath =
+        server.resolve("classes") + File.pathSeparator + server.resolve("lib") + "/*";
     command.addAll(List.of("-cp", classPath, Files.readString(server.resolve("main.txt")).strip()));
     command.addAll(List.of("none", "0"));
     return ServerProcess.startOn(jdk, command);

@@ -71,7 +71,12 @@ class RefusedUploadTest {
 
   /** Pitfall 15: a client that is far away, and still sending, reads the whole answer. */
   @ParameterizedTest
-  @CsvSource({"nobody, 65536, 401", "nobody, 3145728, 401", "acme, 131072, 413", "acme, 3145728, 413"})
+  @CsvSource({
+    "nobody, 65536, 401",
+    "nobody, 3145728, 401",
+    "acme, 131072, 413",
+    "acme, 3145728, 413"
+  })
   void a_client_that_is_far_away_reads_why_it_is_refused(String key, int length, int status)
       throws IOException {
     try (SlowRoad road = new SlowRoad(server.port());

@@ -36,8 +36,7 @@ class SecondJvmTest {
   /** Pitfall 3: an option of the first JVM does not reach the second, which the first says within seconds, in one line. */
   @Test
   void an_option_of_the_first_jvm_alone_is_told_not_to_guard() throws IOException {
-    try (ServerProcess server =
-        start(Map.of(), List.of(agent(), "-Dostiary.agent.warn-after=4"))) {
+    try (ServerProcess server = start(Map.of(), List.of(agent(), "-Dostiary.agent.warn-after=4"))) {
       assertThat(status(server)).isEqualTo(200);
       assertThat(server.outputWithin(30, HINT))
           .containsOnlyOnce("ostiary: WARNING: " + HINT)

@@ -67,7 +67,8 @@ class StartUpTest {
   private static Start start(String name, List<String> options) throws IOException {
     Path server = TARGET.resolve("servers/newest").resolve(name);
     List<String> command = new ArrayList<>(options);
-    String classPath = server.resolve("classes") + File.pathSeparator + server.resolve("lib") + "/*";
+    String classPath =
+        server.resolve("classes") + File.pathSeparator + server.resolve("lib") + "/*";
     command.addAll(List.of("-cp", classPath, Files.readString(server.resolve("main.txt")).strip()));
     command.addAll(List.of("none", "0"));
     long begin = System.nanoTime();
