@@ -17,7 +17,7 @@ interface BodyContract extends Guarded {
 
   int LIMIT = 64 * 1024;
 
-  /** B1, B3: refused with no byte of the body read. */
+  /** B1, B3, pitfall 17: refused with no byte of the body read, and said that the connection ends. */
   @Test
   default void refuses_a_body_that_is_declared_too_large_before_it_is_sent() throws IOException {
     try (Wire wire = connect()) {
@@ -50,7 +50,7 @@ interface BodyContract extends Guarded {
         .contains("\"length\":" + LIMIT);
   }
 
-  /** B1: who asks before sending is told no, and not told to go on; where a container asks by itself, at least told no. */
+  /** B1, pitfall 13: who asks before sending is told no, and not told to go on; where a container asks by itself, at least told no. */
   @Test
   default void answers_an_expectation_with_the_refusal() throws IOException {
     try (Wire wire = connect()) {
@@ -86,7 +86,7 @@ interface BodyContract extends Guarded {
     }
   }
 
-  /** B2: one byte over the limit is enough, though the body goes on. */
+  /** B2, pitfall 19: one byte over the limit is enough, though the body goes on; no app has begun to answer, since the guard reads first. */
   @Test
   default void refuses_a_chunked_body_at_the_first_byte_over_the_limit() throws IOException {
     try (Wire wire = connect()) {
@@ -100,7 +100,7 @@ interface BodyContract extends Guarded {
     }
   }
 
-  /** B2: a client that only listens when it has sent everything gets to see the answer all the same. */
+  /** B2, pitfall 15: a client that only listens when it has sent everything gets to see the answer all the same. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   default void a_client_that_keeps_sending_sees_the_refusal(boolean declared) throws IOException {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What holds where the guard was installed twice: it guards once. */
+/** What holds where the guard was installed twice: it guards once (pitfall 11). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ChargedOnceContract implements Guarded {
 

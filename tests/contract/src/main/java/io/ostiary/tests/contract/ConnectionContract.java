@@ -21,6 +21,7 @@ interface ConnectionContract extends Guarded {
     }
   }
 
+  /** Pitfall 16: the refused one's body was small, and was sent. */
   @Test
   default void a_call_that_came_along_with_a_refused_one_is_answered() throws IOException {
     try (Wire wire = connect()) {
@@ -56,6 +57,7 @@ interface ConnectionContract extends Guarded {
     }
   }
 
+  /** Pitfall 22. */
   @Test
   default void a_refusal_starts_no_session() throws IOException {
     assertThat(ask(Ask.chat("nobody", "qwen-max")).header("Set-Cookie")).isNull();
@@ -130,7 +132,7 @@ interface ConnectionContract extends Guarded {
     return Ask.get("/small/x").key(key).header("Upgrade", "other").header("Connection", "Upgrade");
   }
 
-  /** Three calls a minute, each sent on once or twice, are three calls. */
+  /** Pitfall 12: three calls a minute, each sent on once or twice, are three calls. */
   @ParameterizedTest
   @ValueSource(strings = {"forward", "include", "async", "async-twice"})
   default void a_call_that_is_sent_on_is_charged_once(String way) throws IOException {

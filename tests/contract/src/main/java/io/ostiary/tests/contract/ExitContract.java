@@ -59,7 +59,7 @@ interface ExitContract extends Guarded {
     return all.toString();
   }
 
-  /** R7: nothing has left, and the page that the container makes of it, or the app itself, is free too. */
+  /** R7, pitfall 12: nothing has left, and the page that the container makes of it, or the app itself, is free too. */
   @ParameterizedTest
   @CsvSource({
     "stream, throw,         500",

@@ -73,7 +73,7 @@ interface QueueContract extends Guarded {
     return statuses;
   }
 
-  /** Q1, pitfalls 48 and 55: one too many is refused at once, and who needs no worker is not held up. */
+  /** Q1, pitfalls 23, 48 and 55: one too many is refused at once, keeps its connection, and who needs no worker is not held up. */
   @ParameterizedTest
   @ValueSource(strings = {"stream", "thread", "listener"})
   default void who_finds_the_queue_full_is_refused_at_once(String way) throws IOException {
@@ -99,6 +99,7 @@ interface QueueContract extends Guarded {
     long healthMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - health);
 
     assertThat(full.status()).isEqualTo(450);
+    assertThat(full.closes()).isFalse();
     assertThat(full.text()).contains("Request discarded because the queue is full");
     assertThat(Integer.parseInt(full.header("Retry-After"))).isPositive();
     assertThat(millis).isLessThan(500);
