@@ -37,8 +37,10 @@ class ContextsTest {
 
     assertThat(said())
         .isEqualTo(
-            "ostiary: guarding jetty/12.1.12 context /\n"
-                + "ostiary: guarding jetty/12.1.12 context /app\n");
+            """
+            ostiary: guarding jetty/12.1.12 context /
+            ostiary: guarding jetty/12.1.12 context /app
+            """);
   }
 
   @Test
@@ -56,8 +58,10 @@ class ContextsTest {
 
     assertThat(said())
         .isEqualTo(
-            "ostiary: guarding Tomcat context /\n"
-                + "ostiary: guarding Tomcat context / of Catalina/b.example\n");
+            """
+            ostiary: guarding Tomcat context /
+            ostiary: guarding Tomcat context / of Catalina/b.example
+            """);
   }
 
   private String said() {

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +36,13 @@ class QuietTest {
     "jetty-12.1.12-ee11, 17",
     "jetty-12.1.12-ee11, 25",
   })
-  void nothing_is_said_but_what_is_guarded(String name, int java) throws Exception {
-    Path jdk = java == 25 ? Jdk25.home() : Path.of(System.getProperty("java.home"));
-    String without = said(name, jdk, List.of(), 200);
-    String with = said(name, jdk, List.of(agent()), 401);
+  void nothing_is_said_but_what_is_guarded(String name, int java, @TempDir Path folder)
+      throws Exception {
+    Path jdk = java == 25 ? Jdk25.home() : home();
+    Path status = folder.resolve("status");
+    String without = said(name, jdk, List.of(), 200, null);
+    List<String> options = List.of(agent(), "-Dostiary.agent.status=" + status);
+    String with = said(name, jdk, options, 401, status);
 
     assertThat(with.lines().filter(line -> line.startsWith("ostiary: guarding "))).hasSize(2);
     assertThat(with.lines())
@@ -63,12 +68,11 @@ class QuietTest {
   void an_agent_that_is_switched_off_leaves_all_as_it_is(String name, @TempDir Path folder)
       throws Exception {
     Path log = folder.resolve("loaded.txt");
-    Path jdk = Path.of(System.getProperty("java.home"));
     String agent = "-javaagent:" + Installation.builtAgent() + "=" + folder.resolve("missing");
     List<String> options =
         List.of(agent, "-Dostiary.agent.enabled=false", "-Xlog:class+load:file=" + log);
 
-    String said = said(name, jdk, options, 200);
+    String said = said(name, home(), options, 200, null);
 
     assertThat(said)
         .containsOnlyOnce("ostiary: NOTHING IS GUARDED (ostiary.agent.enabled = false)");
@@ -110,17 +114,34 @@ class QuietTest {
     return "-javaagent:" + Installation.builtAgent() + "=" + policy;
   }
 
-  /** What a server has said once it has answered a call, and the watch over the hooks has looked. */
-  private static String said(String name, Path jdk, List<String> options, int status)
+  /**
+   * What a server has said by the time that it has answered a call, and the watch over the hooks has looked.
+   *
+   * @param status the file that tells of the hooks, or {@code null} where nobody looks at them
+   */
+  private static String said(
+      String name, Path jdk, List<String> options, int code, Path status)
       throws IOException {
     try (ServerProcess server = start(name, jdk, options)) {
       Answer answer = ask(server);
-      assertThat(answer.status()).isEqualTo(status);
-      assertThat(answer.header("x-request-id") == null).isEqualTo(status == 200);
+      assertThat(answer.status()).isEqualTo(code);
+      assertThat(answer.header("x-request-id") == null).isEqualTo(code == 200);
       try (Wire wire = new Wire(server.port())) {
         assertThat(wire.send(Ask.get("/open/hits").bytes()).answer().status()).isEqualTo(200);
       }
-      return options.size() == 1 ? server.outputWith(" context /") : server.output();
+      if (status != null) {
+        awaitLook(status);
+      }
+      return server.output();
+    }
+  }
+
+  private static void awaitLook(Path status) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long armed = 0;
+    while (armed < 2 && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      armed = Files.readString(status).lines().skip(1).filter(line -> line.endsWith(" = armed")).count();
     }
   }
 
