@@ -11,6 +11,7 @@ import io.ostiary.tests.contract.ServerProcess;
 import io.ostiary.tests.contract.Wire;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ class QuietTest {
     return said.lines()
         .filter(
             line ->
-                line.startsWith("WARNING: ") && !line.contains("SecureRandom")
+                (line.startsWith("WARNING: ") && !line.contains("SecureRandom"))
                     || line.contains("VM warning")
                     || line.matches("\\[[0-9.]+s]\\[(warning|error)].*"))
         .toList();
@@ -96,7 +97,7 @@ class QuietTest {
                   policy.toString())
               .redirectErrorStream(true)
               .start();
-      String told = new String(attaching.getInputStream().readAllBytes());
+      String told = new String(attaching.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(attaching.waitFor()).isOne();
       assertThat(told).contains("is guarded already, by policy ");
       assertThat(ask(server).status()).isEqualTo(401);
@@ -119,8 +120,7 @@ class QuietTest {
    *
    * @param status the file that tells of the hooks, or {@code null} where nobody looks at them
    */
-  private static String said(
-      String name, Path jdk, List<String> options, int code, Path status)
+  private static String said(String name, Path jdk, List<String> options, int code, Path status)
       throws IOException {
     try (ServerProcess server = start(name, jdk, options)) {
       Answer answer = ask(server);
@@ -141,7 +141,12 @@ class QuietTest {
     long armed = 0;
     while (armed < 2 && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-      armed = Files.readString(status).lines().skip(1).filter(line -> line.endsWith(" = armed")).count();
+      armed =
+          Files.readString(status)
+              .lines()
+              .skip(1)
+              .filter(line -> line.endsWith(" = armed"))
+              .count();
     }
   }
 
