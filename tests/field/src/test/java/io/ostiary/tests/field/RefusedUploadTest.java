@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RefusedUploadTest {
 
   private static final int MUCH = 3 << 20;
-  private static final int STALLED = 200;
+  private static final int STALLED = 250;
 
   @Parameter private Server kind;
   private ServerProcess server;
@@ -44,7 +44,7 @@ class RefusedUploadTest {
     server.close();
   }
 
-  /** Pitfalls 14 and 17: as many clients as the server has threads declare much, send little, and stall. */
+  /** Pitfalls 14 and 17: more clients than the server has threads declare much, send little, and stall. */
   @Test
   void clients_that_stall_do_not_keep_others_from_being_served() throws IOException {
     List<Wire> stalled = new ArrayList<>();
