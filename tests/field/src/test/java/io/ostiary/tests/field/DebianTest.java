@@ -31,7 +31,6 @@ class DebianTest {
 
   @BeforeEach
   void only_in_the_matrix() {
-    Assumptions.assumeTrue(Files.exists(TARGET.resolve("war-javax")));
     Assumptions.assumeFalse(Server.oldest().isEmpty(), "only with -Pmatrix");
   }
 

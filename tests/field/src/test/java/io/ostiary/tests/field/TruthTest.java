@@ -30,8 +30,6 @@ class TruthTest {
   private static final Path TOMCAT = TARGET.resolve("servers/newest/tomcat-11.0.25");
   private static final Path JETTY = TARGET.resolve("servers/newest/jetty-12.1.12-ee11");
 
-  private static final Predicate<String> UNSURE = line -> line.contains(" = unchecked");
-
   @TempDir private Path directory;
 
   /** Pitfall 5: a server without the method that is hooked does not start; one line names it, and the status file does. */
@@ -83,7 +81,8 @@ class TruthTest {
       try (Wire wire = new Wire(server.port())) {
         assertThat(wire.send(Ask.get("/open/hits").bytes()).answer().status()).isEqualTo(200);
       }
-      String told = awaitStatus(lines -> lines.size() >= 6 && lines.stream().noneMatch(UNSURE));
+      String told =
+          awaitStatus(lines -> lines.size() >= 6 && lines.stream().noneMatch(TruthTest::isUnsure));
       assertThat(told)
           .startsWith("state = armed\npid = " + server.pid() + "\npolicy = /")
           .containsPattern("servers = (Apache Tomcat|jetty)/\\d");
@@ -93,6 +92,10 @@ class TruthTest {
       process.onExit().get(60, TimeUnit.SECONDS);
     }
     assertThat(file).doesNotExist();
+  }
+
+  private static boolean isUnsure(String line) {
+    return line.contains(" = unchecked");
   }
 
   private String awaitStatus(Predicate<List<String>> enough) throws IOException {
