@@ -3,9 +3,14 @@ package io.ostiary.tests.app;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.nio.file.Path;
+import org.eclipse.jetty.ee10.security.ConstraintSecurityHandler;
+import org.eclipse.jetty.ee10.security.SecurityHandler;
+import org.eclipse.jetty.ee10.security.authentication.BasicAuthenticator;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.security.HashLoginService;
+import org.eclipse.jetty.security.UserStore;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -15,6 +20,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.security.Password;
 
 /** The app on an embedded Jetty 12, in an environment that nests the servlet code of Jetty 11. */
 public final class Jetty12NestedServer {
@@ -32,7 +38,9 @@ public final class Jetty12NestedServer {
 
   private static Serving.Running started(Path policy, int filters) throws Exception {
     Server server = new Server(0);
-    ServletContextHandler context = new ServletContextHandler(null, "/");
+    ServletContextHandler context =
+        new ServletContextHandler(null, "/", ServletContextHandler.SESSIONS);
+    context.setSecurityHandler(users());
     context.setMaxFormContentSize(8 << 20);
     context.addEventListener(
         new ServletContextListener() {
@@ -67,6 +75,18 @@ public final class Jetty12NestedServer {
     zipping.addIncludedMethods("POST");
     zipping.setHandler(handler);
     return zipping;
+  }
+
+  /** One user, for apps that let their callers log in. */
+  private static SecurityHandler users() {
+    UserStore users = new UserStore();
+    users.addUser("ann", new Password("secret"), new String[] {"reader"});
+    HashLoginService login = new HashLoginService("app");
+    login.setUserStore(users);
+    ConstraintSecurityHandler security = new ConstraintSecurityHandler();
+    security.setAuthenticator(new BasicAuthenticator());
+    security.setLoginService(login);
+    return security;
   }
 
   private record Started(Server server) implements Serving.Running {

@@ -51,6 +51,8 @@ public final class TomcatServer {
     }
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("", base);
+    tomcat.addUser("ann", "secret");
+    tomcat.addRole("ann", "reader");
     if (Serving.filtersAddresses()) {
       filter(context);
     }

@@ -9,6 +9,7 @@ public interface EssentialContract
         ChargeContract,
         BodyContract,
         TextContract,
+        SameAnswerContract,
         ErrorContract,
         UnreadContract,
         ExitContract {

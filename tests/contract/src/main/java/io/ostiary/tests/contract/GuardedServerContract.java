@@ -33,6 +33,7 @@ public abstract class GuardedServerContract
         StreamContract,
         ObserveContract,
         TextContract,
+        SameAnswerContract,
         ConnectionContract,
         QueueContract,
         AbortContract,

@@ -3,8 +3,13 @@ package io.ostiary.tests.app;
 import java.nio.file.Path;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.security.ConstraintSecurityHandler;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.security.HashLoginService;
+import org.eclipse.jetty.security.SecurityHandler;
+import org.eclipse.jetty.security.UserStore;
+import org.eclipse.jetty.security.authentication.BasicAuthenticator;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -16,7 +21,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.security.Password;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The app on an embedded Jetty 12. */
@@ -38,10 +43,9 @@ public final class Jetty12Server {
         Serving.threads() == 0 ? new QueuedThreadPool() : new QueuedThreadPool(Serving.threads());
     Serving.virtualThreads().ifPresent(pool::setVirtualThreadsExecutor);
     Server server = new Server(pool);
-    for (int i = 0; i < Serving.connectors(); i++) {
-      server.addConnector(new ServerConnector(server, tls()));
-    }
-    ServletContextHandler context = new ServletContextHandler("/");
+    server.addConnector(new ServerConnector(server));
+    ServletContextHandler context = new ServletContextHandler("/", true, false);
+    context.setSecurityHandler(users());
     context.setMaxFormContentSize(8 << 20);
     context.addServletContainerInitializer(
         (classes, servletContext) -> App.install(servletContext, policy, filters));
@@ -81,6 +85,18 @@ public final class Jetty12Server {
     zipping.addIncludedMethods("POST");
     zipping.setHandler(handler);
     return zipping;
+  }
+
+  /** One user, for apps that let their callers log in. */
+  private static SecurityHandler users() {
+    UserStore users = new UserStore();
+    users.addUser("ann", new Password("secret"), new String[] {"reader"});
+    HashLoginService login = new HashLoginService("app");
+    login.setUserStore(users);
+    ConstraintSecurityHandler security = new ConstraintSecurityHandler();
+    security.setAuthenticator(new BasicAuthenticator());
+    security.setLoginService(login);
+    return security;
   }
 
   private record Started(Server server) implements Serving.Running {

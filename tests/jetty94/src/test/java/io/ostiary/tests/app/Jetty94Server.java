@@ -7,6 +7,11 @@ import javax.servlet.ServletContextListener;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.security.ConstraintSecurityHandler;
+import org.eclipse.jetty.security.HashLoginService;
+import org.eclipse.jetty.security.SecurityHandler;
+import org.eclipse.jetty.security.UserStore;
+import org.eclipse.jetty.security.authentication.BasicAuthenticator;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -17,6 +22,7 @@ import org.eclipse.jetty.server.handler.HandlerWrapper;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.eclipse.jetty.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.servlet.ServletContextHandler;
+import org.eclipse.jetty.util.security.Password;
 
 /** The app on an embedded Jetty 9.4. */
 public final class Jetty94Server {
@@ -34,7 +40,9 @@ public final class Jetty94Server {
 
   private static Serving.Running started(Path policy, int filters) throws Exception {
     Server server = new Server(0);
-    ServletContextHandler context = new ServletContextHandler(null, "/");
+    ServletContextHandler context =
+        new ServletContextHandler(null, "/", ServletContextHandler.SESSIONS);
+    context.setSecurityHandler(users());
     context.setMaxFormContentSize(8 << 20);
     context.addEventListener(
         new ServletContextListener() {
@@ -67,6 +75,18 @@ public final class Jetty94Server {
     server.start();
     parked.setAvailable(false);
     return new Started(server);
+  }
+
+  /** One user, for apps that let their callers log in. */
+  private static SecurityHandler users() {
+    UserStore users = new UserStore();
+    users.addUser("ann", new Password("secret"), new String[] {"reader"});
+    HashLoginService login = new HashLoginService("app");
+    login.setUserStore(users);
+    ConstraintSecurityHandler security = new ConstraintSecurityHandler();
+    security.setAuthenticator(new BasicAuthenticator());
+    security.setLoginService(login);
+    return security;
   }
 
   private record Started(Server server) implements Serving.Running {
