@@ -59,7 +59,7 @@ final class App {
     add(context, new InsideServlet(), "/open/inside");
     add(context, new HeadServlet(), "/head/*", "/open/head/*", "/aside/*");
     add(context, new SeenServlet(), "/seen/*");
-    add(context, new OutputServlet(), "/output/*", "/aside/output/*");
+    add(context, new OutputServlet(), "/output/*");
   }
 
   private static void add(ServletContext context, HttpServlet servlet, String... paths) {

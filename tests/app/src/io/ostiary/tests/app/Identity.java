@@ -29,15 +29,15 @@ final class Identity {
       said.add("a right one: " + thrown(() -> request.login("ann", "secret")));
       said.add("after " + who(request));
       said.add("twice: " + thrown(() -> request.login("ann", "secret")));
-      request.logout();
-      said.add("logged out " + who(request));
       HttpSession session = request.getSession();
       session.setAttribute("mine", "kept");
       String first = session.getId();
       String second = request.changeSessionId();
       said.add("changed " + !first.equals(second));
       said.add("same " + second.equals(request.getSession(false).getId()));
-      said.add("kept " + request.getSession(false).getAttribute("mine"));
+      said.add("mine " + request.getSession(false).getAttribute("mine"));
+      said.add("logout " + thrown(request::logout));
+      said.add("at last " + who(request));
       context.getResponse().setContentType("text/plain;charset=UTF-8");
       OutputStream out = context.getResponse().getOutputStream();
       out.write(String.join("\n", said).getBytes(StandardCharsets.UTF_8));

@@ -83,13 +83,6 @@ public class Models {
     throw new IllegalStateException("as it was asked to");
   }
 
-  /** Fails from another thread. */
-  @POST
-  @Path("fails-later")
-  public void failsLater(@Suspended AsyncResponse response) {
-    new Thread(() -> response.resume(new IllegalStateException("as it was asked to"))).start();
-  }
-
   /** Says no, with a body of its own. */
   @POST
   @Path("refuses")

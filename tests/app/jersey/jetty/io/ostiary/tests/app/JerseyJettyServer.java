@@ -22,7 +22,7 @@ public final class JerseyJettyServer {
     ServletContextHandler context = new ServletContextHandler();
     context.setContextPath("/");
     ServletHolder jersey =
-        new ServletHolder(new ServletContainer(new ResourceConfig(Models.class)));
+        new ServletHolder("jersey", new ServletContainer(new ResourceConfig(Models.class)));
     jersey.setAsyncSupported(true);
     context.addServlet(jersey, "/*");
     server.setHandler(context);

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JettysOwnTest {
 
-  private static final String ADMITTED = "charset = off\nerrors.normalise = none\nroute.all.paths = /**\n";
+  private static final String ADMITTED =
+      "charset = off\nerrors.normalise = none\nroute.all.paths = /**\n";
 
   @TempDir private Path directory;
   private TestRun without;

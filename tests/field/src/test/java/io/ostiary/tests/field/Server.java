@@ -1,13 +1,16 @@
 package io.ostiary.tests.field;
 
 import io.ostiary.tests.contract.Installation;
+import io.ostiary.tests.contract.ServerProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +21,7 @@ record Server(Path home) {
 
   private static final Set<String> KINDS =
       Set.of("tomcat-11.0.25", "jetty-10.0.26", "jetty-12.1.12-ee8", "jetty-12.1.12-ee11");
+  private static final Pattern LISTENS = Pattern.compile("LISTENING (\\d+)");
   private static final Path SERVERS = Path.of(System.getProperty("servers", "target/servers"));
 
   /** The newest of each line. */
@@ -50,6 +54,11 @@ record Server(Path home) {
     return all("core");
   }
 
+  /** Jersey on some of them; with {@code -Pmatrix} on one of each namespace and project. */
+  static List<Server> jerseys() {
+    return all("jersey");
+  }
+
   private static List<Server> all(String age) {
     Path servers = SERVERS.resolve(age);
     if (!Files.isDirectory(servers)) {
@@ -79,6 +88,13 @@ record Server(Path home) {
   /** Not guarded at all. */
   Installation withoutGuard() {
     return new Installation(mainClass(), 0, null, classPath());
+  }
+
+  /** Starts an app that asks for no policy, with these options of its JVM. */
+  ServerProcess start(String... options) throws IOException {
+    List<String> command = new ArrayList<>(List.of(options));
+    command.addAll(List.of("-Dfile.encoding=UTF-8", "-Xmx256m", "-cp", classPath(), mainClass()));
+    return ServerProcess.start(command, LISTENS);
   }
 
   boolean isTomcat() {

@@ -52,7 +52,7 @@ record TestRun(Map<String, Boolean> passed) {
             "-Xmx512m",
             "-Dorg.eclipse.jetty.LEVEL=WARN",
             "-cp",
-            FOLDER.resolve("lib") + File.separator + "*" + File.pathSeparator + launcher(),
+            FOLDER.resolve("lib") + File.separator + "*",
             "org.junit.platform.console.ConsoleLauncher",
             "--disable-banner",
             "--details=none",
@@ -76,10 +76,6 @@ record TestRun(Map<String, Boolean> passed) {
 
   private static Path tests() throws IOException {
     return only(FOLDER.resolve("lib"), "jetty-servlet-", "-tests.jar");
-  }
-
-  private static Path launcher() throws IOException {
-    return only(FOLDER.resolve("launcher"), "", ".jar");
   }
 
   private static Path only(Path folder, String start, String end) throws IOException {
