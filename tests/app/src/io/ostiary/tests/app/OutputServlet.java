@@ -30,6 +30,12 @@ public final class OutputServlet extends HttpServlet {
       case "listened" -> Pouring.pour(request);
       case "identity" -> Identity.tell(request, false);
       case "identity-of-context" -> Identity.tell(request, true);
+      case "forward" -> Leaving.forward(request, response, "dispatch");
+      case "forward-given" -> Leaving.forward(request, response, "dispatch-given");
+      case "dispatch" -> Leaving.dispatch(request, response, false);
+      case "dispatch-given" -> Leaving.dispatch(request, response, true);
+      case "dispatch-throw" -> Leaving.dispatchAndThrow(request, response);
+      case "complete-throw" -> Leaving.completeAndThrow(request, response);
       case "newer" -> Newer.write(response);
       case "newer-charset" -> Newer.nameCharset(response);
       case "newer-redirect" -> Newer.redirect(response);

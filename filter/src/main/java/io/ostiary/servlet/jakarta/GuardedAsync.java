@@ -9,34 +9,44 @@ import jakarta.servlet.ServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The asynchronous part of an admitted call as its app sees it: when the app completes it, an error is told first that the app has
- * written, or left without a body; when the app sends it on, what it has written leaves as it is, since not every door sees the
- * dispatch.
+ * The asynchronous part of an admitted call as its app sees it: when the app completes it, an error without a body is told first. An
+ * app that ends it by what its listener is handed, which is the container's own, leaves such an error as it is.
  */
 final class GuardedAsync implements AsyncContext {
 
   private final AsyncContext context;
-  private final GuardedResponse response;
+  private final @Nullable GuardedResponse response;
+  private final @Nullable String origin;
+  private volatile boolean letGo;
 
-  private GuardedAsync(AsyncContext context, GuardedResponse response) {
+  /**
+   * What the app is given in place of the container's own.
+   *
+   * @param response by which errors are told, or {@code null} if they are not
+   * @param origin where the call is dispatched to unless the app says where, or {@code null} to leave that to the container
+   */
+  GuardedAsync(AsyncContext context, @Nullable GuardedResponse response, @Nullable String origin) {
     this.context = context;
     this.response = response;
+    this.origin = origin;
   }
 
-  /** What the app is given: the container's own where no error is told anew. */
-  static AsyncContext of(AsyncContext context, @Nullable ServletResponse response) {
-    GuardedResponse guarded = GuardedResponse.within(response);
-    if (guarded == null || context instanceof GuardedAsync) {
-      return context;
-    }
-    guarded.endIsSeen();
-    return new GuardedAsync(context, guarded);
+  boolean isOf(AsyncContext other) {
+    return context == other;
+  }
+
+  /** Whether the app has completed the call, or handed it on, in this cycle. */
+  boolean isLetGo() {
+    return letGo;
   }
 
   @Override
   public void complete() {
-    response.isComplete();
+    if (response != null) {
+      response.isComplete();
+    }
     context.complete();
+    letGo = true;
   }
 
   @Override
@@ -56,20 +66,26 @@ final class GuardedAsync implements AsyncContext {
 
   @Override
   public void dispatch() {
-    response.isSentOn();
-    context.dispatch();
+    if (origin == null) {
+      context.dispatch();
+    } else {
+      context.dispatch(origin);
+    }
+    letGo = true;
   }
 
   @Override
   public void dispatch(@Nullable String path) {
     response.isSentOn();
     context.dispatch(path);
+    letGo = true;
   }
 
   @Override
   public void dispatch(@Nullable ServletContext other, @Nullable String path) {
     response.isSentOn();
     context.dispatch(other, path);
+    letGo = true;
   }
 
   @Override

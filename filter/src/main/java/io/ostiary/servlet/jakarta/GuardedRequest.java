@@ -1,9 +1,11 @@
 package io.ostiary.servlet.jakarta;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -28,6 +30,7 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   private final HttpServletResponse response;
   private final @Nullable ReplayedBody body;
+  private volatile @Nullable GuardedAsync async;
 
   /** What the app answers an asynchronous call by. */
   private volatile ServletResponse answering;
@@ -40,22 +43,57 @@ final class GuardedRequest extends HttpServletRequestWrapper {
     this.body = body;
   }
 
+  /** Whether the app has gone asynchronous through this, and has completed the call or handed it on. */
+  static boolean isLetGo(@Nullable ServletRequest request) {
+    ServletRequest each = request;
+    while (each instanceof ServletRequestWrapper wrapper) {
+      if (each instanceof GuardedRequest guarded) {
+        GuardedAsync begun = guarded.async;
+        return begun != null && begun.isLetGo();
+      }
+      each = wrapper.getRequest();
+    }
+    return false;
+  }
+
   /** The container would hand its own request and response on, and with them an answer that nobody meters or repairs. */
   @Override
   public AsyncContext startAsync() {
-    return startAsync(this, response);
+    String origin = origin();
+    return begun(super.startAsync(this, response), response, origin);
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse given) {
-    answering = given;
-    return GuardedAsync.of(super.startAsync(request, given), given);
+    return begun(super.startAsync(request, given), given, null);
   }
 
   @Override
   public AsyncContext getAsyncContext() {
-    // Not the one that the context tells: Tomcat asks too, when it tells none any more.
-    return GuardedAsync.of(super.getAsyncContext(), answering);
+    AsyncContext context = super.getAsyncContext();
+    GuardedAsync begun = async;
+    return begun == null || !begun.isOf(context) ? begun(context, response, null) : begun;
+  }
+
+  private GuardedAsync begun(AsyncContext context, ServletResponse given, @Nullable String origin) {
+    GuardedAsync begun = new GuardedAsync(context, GuardedResponse.within(given), origin);
+    async = begun;
+    return begun;
+  }
+
+  /**
+   * Where an app that was forwarded to goes back to when it says nothing: to what the client asked for. Jetty before 12 goes back
+   * to the target of the forward if it is given the request, as it has to be here (Servlet 5.0, {@code AsyncContext.dispatch()}).
+   */
+  private @Nullable String origin() {
+    Object path = getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
+    Object context = getAttribute(RequestDispatcher.FORWARD_CONTEXT_PATH);
+    return path instanceof String asked
+            && context instanceof String root
+            && root.equals(getContextPath())
+            && asked.startsWith(root)
+        ? asked.substring(root.length())
+        : null;
   }
 
   @Override

@@ -208,6 +208,14 @@ public final class Passage {
     if (thrown != null) {
       departure.becomes(Outcome.FAILED);
     }
+    if (thrown != null && GuardedRequest.isLetGo(request)) {
+      // Jetty answers this as an error, unless anybody but itself listens for the end of the call.
+      if (!response.isCommitted()) {
+        departure.answerIsTakenBack();
+      }
+      departure.close();
+      return false;
+    }
     if (departure.awaitsAsyncEnd(containers)) {
       goOnWithoutTheApp();
       return false;

@@ -27,7 +27,7 @@ interface SameAnswerContract extends Guarded {
   Pattern OURS =
       Pattern.compile("(?i)(date|x-request-id|x-ratelimit-[a-z-]+|set-cookie|expires): .*");
 
-  Pattern PATH = Pattern.compile("/output/(plain|timed|stops|aside)/");
+  Pattern PATH = Pattern.compile("(/output)?/(plain|timed|stops|aside)/");
 
   @ParameterizedTest
   @CsvSource({
@@ -53,6 +53,10 @@ interface SameAnswerContract extends Guarded {
     "GET,  newer-charset",
     "GET,  newer-redirect",
     "POST, newer-read",
+    "GET,  dispatch?a=b",
+    "GET,  dispatch-given?a=b",
+    "GET,  forward?a=b",
+    "GET,  forward-given?a=b",
   })
   default void an_answer_is_what_it_is_without_a_guard(String method, String way)
       throws IOException {
@@ -79,6 +83,18 @@ interface SameAnswerContract extends Guarded {
   private static String plain(Answer answer) {
     String text = new String(answer.body(), StandardCharsets.ISO_8859_1);
     return PATH.matcher(text).replaceAll("/");
+  }
+
+  /** Jetty does not tell of an error if anybody but the app listens for the end of the call. */
+  @ParameterizedTest
+  @ValueSource(strings = {"complete-throw", "dispatch-throw"})
+  default void an_app_that_throws_after_it_let_go_of_its_call_fails_as_without_a_guard(String way)
+      throws IOException {
+    Answer expected = ask(output("GET", OUTSIDE + way));
+    for (String guarded : GUARDED) {
+      Answer answer = ask(output("GET", guarded + way));
+      assertThat(answer.status()).as(guarded).isEqualTo(expected.status());
+    }
   }
 
   /** Pitfall 43. */
