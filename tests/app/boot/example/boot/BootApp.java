@@ -19,8 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** A Spring app that knows nothing of the guard. */
 @SpringBootApplication
@@ -60,18 +58,6 @@ public class BootApp {
             })
         .start();
     return events;
-  }
-
-  /** Answers with what will be there. */
-  @PostMapping("/openai/mono")
-  public Mono<Map<String, Object>> mono(@RequestBody Map<String, Object> body) {
-    return Mono.fromCallable(() -> Map.of("model", body.get("model")));
-  }
-
-  /** Answers with events as they come. */
-  @PostMapping(path = "/openai/flux", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  public Flux<String> flux(@RequestBody Map<String, Object> body) {
-    return Flux.just("你好🙂", String.valueOf(body.get("model")), "[DONE]");
   }
 
   /** Takes a file, and tells how many bytes lie in files that are there for the time of the call. */

@@ -25,13 +25,13 @@ public class Reactive {
 
   /** The paths below {@code /reactive}. */
   @Bean
-  public ServletRegistrationBean<ServletHttpHandlerAdapter> reactive() {
+  public ServletRegistrationBean<ServletHttpHandlerAdapter> onTheServersStreams() {
     return servlet(serversOwn(handler()), "reactive");
   }
 
   /** The paths below {@code /plain}. */
   @Bean
-  public ServletRegistrationBean<ServletHttpHandlerAdapter> plain() {
+  public ServletRegistrationBean<ServletHttpHandlerAdapter> onPlainStreams() {
     return servlet(new ServletHttpHandlerAdapter(handler()), "plain");
   }
 

@@ -49,7 +49,7 @@ final class ThreeWays implements Closeable {
   /** Sessions, times, and hashes of objects. */
   private static final Pattern DIFFERENT =
       Pattern.compile(
-          "(?i)(?<=JSESSIONID[=.:]{0,2})[0-9a-z.]{16,}|[0-9A-F]{32}|\\d\\d:\\d\\d:\\d\\d|[@-][0-9a-f]{5,8}\\b");
+          "(?i)(?<=JSESSIONID[=.:]{0,2})[0-9a-z.]{16,}|[0-9A-F]{32}|\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?|[@-][0-9a-f]{5,8}\\b");
 
   private final Map<String, ServerProcess> servers = new TreeMap<>();
 
