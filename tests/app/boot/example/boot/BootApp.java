@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
@@ -33,7 +34,7 @@ public class BootApp {
   /** Answers at once. */
   @PostMapping("/openai/x")
   public Map<String, Object> echo(@RequestBody Map<String, Object> body) {
-    return Map.of("model", body.get("model"), "text", "你好");
+    return new TreeMap<>(Map.of("model", body.get("model"), "text", "你好"));
   }
 
   /** Answers from another thread. */
@@ -67,12 +68,13 @@ public class BootApp {
       throws IOException {
     long temporary = temporaryBytes();
     try (InputStream in = file.getInputStream()) {
-      return Map.of(
-          "model", model,
-          "name", String.valueOf(file.getOriginalFilename()),
-          "size", file.getSize(),
-          "md5", DigestUtils.md5DigestAsHex(in),
-          "doubled", temporary > file.getSize() * 3 / 2);
+      return new TreeMap<>(
+          Map.of(
+              "model", model,
+              "name", String.valueOf(file.getOriginalFilename()),
+              "size", file.getSize(),
+              "md5", DigestUtils.md5DigestAsHex(in),
+              "doubled", temporary > file.getSize() * 3 / 2));
     }
   }
 

@@ -29,6 +29,7 @@ final class ThreeWays implements Closeable {
       charset = off
       errors.normalise = none
       route.all.paths = /**
+      route.all.max-body = 128MiB
       route.all.key = none
       """;
 
