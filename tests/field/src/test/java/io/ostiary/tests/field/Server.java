@@ -59,6 +59,11 @@ record Server(Path home) {
     return all("jersey");
   }
 
+  /** WebSockets on Jetty. */
+  static List<Server> webSockets() {
+    return all("websocket");
+  }
+
   private static List<Server> all(String age) {
     Path servers = SERVERS.resolve(age);
     if (!Files.isDirectory(servers)) {

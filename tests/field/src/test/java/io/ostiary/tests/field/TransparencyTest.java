@@ -2,54 +2,32 @@ package io.ostiary.tests.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ostiary.tests.contract.Answer;
-import io.ostiary.tests.contract.Installation;
 import io.ostiary.tests.contract.ServerProcess;
-import io.ostiary.tests.contract.Wire;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Pattern;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tomcat's own examples with the agent and without: the same answers, but for their dates, an id, and a charset that is named. */
+/** Tomcat's own examples with the agent, with all that it can put around a call, and without: the same answers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TransparencyTest {
 
   private static final String TOMCAT = "tomcat-10.1.59";
 
-  /** Sessions, times, and the charset that the guard names where the app does not. */
-  private static final Pattern DIFFERENT =
-      Pattern.compile(
-          "[0-9A-F]{32}|\\d\\d:\\d\\d:\\d\\d|(?<=Content-Type: text/[a-z]{1,9});charset=(?i:utf-8)");
-
-  private ServerProcess without;
-  private ServerProcess with;
+  private ThreeWays ways;
 
   @BeforeAll
-  void start(@TempDir Path directory) throws IOException {
-    Path policy =
-        Files.writeString(
-            directory.resolve("policy.properties"),
-            "errors.normalise = none\nroute.all.paths = /**\nroute.all.key = none\n");
-    without = Distribution.startExamples(TOMCAT);
-    with =
-        Distribution.startExamples(
-            TOMCAT, "-javaagent:" + Installation.builtAgent() + "=" + policy);
-    without.port();
-    with.port();
+  void start() throws IOException {
+    ways = new ThreeWays(options -> Distribution.startExamples(TOMCAT, options));
   }
 
   @AfterAll
   void stop() throws IOException {
-    without.close();
-    with.close();
+    ways.close();
   }
 
   /** Pitfalls 37, 46 and 51; with asynchronous and non-blocking servlets, JSPs, forwards, trailers, and an upgrade. */
@@ -88,28 +66,17 @@ class TransparencyTest {
     String call =
         method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + head + length + "\r\n" + body;
 
-    Answer expected = ask(without, method, call);
-    Answer answer = ask(with, method, call);
-
-    assertThat(headOf(answer)).isEqualTo(headOf(expected));
-    assertThat(plain(answer.text())).isEqualTo(plain(expected.text()));
-    assertThat(answer.body()).hasSameSizeAs(expected.body());
+    ways.ask(call.getBytes(StandardCharsets.ISO_8859_1), method);
   }
 
-  private static Answer ask(ServerProcess server, String method, String call) throws IOException {
-    try (Wire wire = new Wire(server.port())) {
-      return wire.send(call).answerTo(method);
+  /** Pitfall 51: with frames. */
+  @ParameterizedTest
+  @ValueSource(strings = {"echoProgrammatic", "echoAnnotation", "echoStreamAnnotation"})
+  void a_web_socket_sends_back_the_same(String example) throws IOException {
+    Echoed whole = new Echoed(101, Echoed.TEXT, Echoed.BYTES, "p");
+    for (ServerProcess server : ways.servers().values()) {
+      String path = "/examples/websocket/" + example;
+      assertThat(Echoed.of(server.port(), path, null)).isEqualTo(whole);
     }
-  }
-
-  private static List<String> headOf(Answer answer) {
-    return answer.head().stream()
-        .filter(line -> !line.startsWith("Date: ") && !line.startsWith("x-request-id: "))
-        .map(TransparencyTest::plain)
-        .toList();
-  }
-
-  private static String plain(String text) {
-    return DIFFERENT.matcher(text).replaceAll("");
   }
 }
