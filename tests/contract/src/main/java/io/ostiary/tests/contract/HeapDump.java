@@ -51,6 +51,11 @@ final class HeapDump implements AutoCloseable {
         text.getBytes(StandardCharsets.UTF_16LE));
   }
 
+  /** In bytes. */
+  long size() throws IOException {
+    return Files.size(file);
+  }
+
   /** How often some bytes stand there; they must not begin with a repetition of themselves. */
   int count(byte[] wanted) throws IOException {
     int count = 0;
