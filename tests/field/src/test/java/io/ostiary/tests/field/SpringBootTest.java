@@ -126,13 +126,21 @@ class SpringBootTest {
     assertThat(answer.text()).isEqualTo(expected.replace("..", "\n\n"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"/openai/fails", "/reactive/openai/fails", "/plain/openai/fails"})
-  void an_error_is_told_in_the_dialect(String path) throws IOException {
-    Answer failed = ask(Ask.of("POST", path).key("acme").json(CALL));
+  @Test
+  void an_error_is_told_in_the_dialect() throws IOException {
+    Answer failed = ask(Ask.of("POST", "/openai/fails").key("acme").json(CALL));
     assertThat(failed.status()).isEqualTo(500);
     assertThat(failed.type()).startsWith("application/json");
     assertThat(guarded.output()).contains("ostiary: guarding ").doesNotContain("ostiary: ERROR");
+  }
+
+  /** WebFlux takes the stream before it knows of an error: on Jetty such a one is left as it is, without a body. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/reactive/openai/fails", "/plain/openai/fails"})
+  void an_error_of_webflux_keeps_its_status(String path) throws IOException {
+    Answer failed = ask(Ask.of("POST", path).key("acme").json(CALL));
+    assertThat(failed.status()).isEqualTo(500);
+    assertThat(failed.text()).doesNotContain("asked to");
   }
 
   /** servlet-pitfalls 28: read by the guard, which looks for the model, or by the container alone. */
