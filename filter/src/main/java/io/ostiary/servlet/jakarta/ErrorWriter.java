@@ -1,5 +1,6 @@
 package io.ostiary.servlet.jakarta;
 
+import io.ostiary.core.BodyHeaders;
 import io.ostiary.core.Header;
 import io.ostiary.core.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,34 +8,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * Writes the answer to an error in place of what has not left yet. Headers that the app or an earlier filter has set stay, but
  * for those that speak of the body.
  */
 final class ErrorWriter {
-
-  /** What speaks of a body that is not sent (RFC 9110 sections 8 and 14, RFC 6266, RFC 9530). */
-  private static final Set<String> OF_THE_BODY =
-      Set.of(
-          "content-type",
-          "content-length",
-          "content-encoding",
-          "content-language",
-          "content-range",
-          "content-disposition",
-          "content-location",
-          "content-md5",
-          "content-digest",
-          "repr-digest",
-          "digest",
-          "accept-ranges",
-          "transfer-encoding",
-          "trailer",
-          "etag",
-          "last-modified");
 
   private static final String CHALLENGE = "WWW-Authenticate";
 
@@ -66,7 +45,7 @@ final class ErrorWriter {
   private static List<Header> kept(HttpServletResponse response) {
     List<Header> kept = new ArrayList<>();
     for (String name : response.getHeaderNames()) {
-      if (!OF_THE_BODY.contains(name.toLowerCase(Locale.ROOT))) {
+      if (!BodyHeaders.have(name)) {
         for (String value : response.getHeaders(name)) {
           kept.add(new Header(name, value));
         }

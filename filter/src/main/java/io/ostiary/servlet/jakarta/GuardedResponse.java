@@ -1,6 +1,7 @@
 package io.ostiary.servlet.jakarta;
 
 import io.ostiary.core.Header;
+import io.ostiary.core.TextTypes;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;

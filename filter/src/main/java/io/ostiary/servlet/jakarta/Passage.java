@@ -6,6 +6,7 @@ import io.ostiary.core.Deadline;
 import io.ostiary.core.Decision;
 import io.ostiary.core.Header;
 import io.ostiary.core.Outcome;
+import io.ostiary.core.TextTypes;
 import io.ostiary.core.Veil;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;

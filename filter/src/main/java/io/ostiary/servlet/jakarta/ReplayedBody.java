@@ -5,6 +5,7 @@ import io.ostiary.core.BodyPart;
 import io.ostiary.core.FormFields;
 import io.ostiary.core.MalformedBodyException;
 import io.ostiary.core.MultipartBody;
+import io.ostiary.core.TextTypes;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,6 +2,7 @@ package io.ostiary.servlet.jakarta;
 
 import io.ostiary.core.Deadline;
 import io.ostiary.core.Decision;
+import io.ostiary.core.LineTail;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,5 +1,6 @@
 package io.ostiary.servlet.jakarta;
 
+import io.ostiary.core.LineTail;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;

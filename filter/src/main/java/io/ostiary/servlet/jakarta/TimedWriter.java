@@ -1,5 +1,6 @@
 package io.ostiary.servlet.jakarta;
 
+import io.ostiary.core.LineTail;
 import java.io.IOException;
 import java.io.PrintWriter;
 

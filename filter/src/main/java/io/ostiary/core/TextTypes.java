@@ -1,15 +1,15 @@
-package io.ostiary.servlet.jakarta;
+package io.ostiary.core;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Which content types are texts whose charset, where none is named, is taken to be UTF-8. */
-final class TextTypes {
+public final class TextTypes {
 
   private TextTypes() {}
 
   /** Whether an answer of this type is labelled as UTF-8, whichever way its bytes are written. */
-  static boolean isText(String contentType) {
+  public static boolean isText(String contentType) {
     String type = baseOf(contentType);
     return type.startsWith("text/")
         || isJson(type)
@@ -24,7 +24,7 @@ final class TextTypes {
    * Whether characters written as this type become UTF-8. XML is among them, but not among those that are labelled: its bytes
    * name their own encoding.
    */
-  static boolean isTextWhenWritten(@Nullable String contentType) {
+  public static boolean isTextWhenWritten(@Nullable String contentType) {
     if (contentType == null) {
       return true;
     }
@@ -33,21 +33,21 @@ final class TextTypes {
   }
 
   /** Whether a request's body of this type, without a charset, is read as UTF-8. */
-  static boolean isReadAsUtf8(@Nullable String contentType) {
+  public static boolean isReadAsUtf8(@Nullable String contentType) {
     return contentType != null
         && (isJson(baseOf(contentType)) || isForm(contentType) || isMultipart(contentType));
   }
 
-  static boolean isForm(@Nullable String contentType) {
+  public static boolean isForm(@Nullable String contentType) {
     return contentType != null && baseOf(contentType).equals("application/x-www-form-urlencoded");
   }
 
-  static boolean isMultipart(@Nullable String contentType) {
+  public static boolean isMultipart(@Nullable String contentType) {
     return contentType != null && baseOf(contentType).equals("multipart/form-data");
   }
 
   /** Whether a charset is named, also a wrong one. */
-  static boolean namesCharset(String contentType) {
+  public static boolean namesCharset(String contentType) {
     return contentType.indexOf(';') >= 0
         && contentType.toLowerCase(Locale.ROOT).contains("charset=");
   }

@@ -1,12 +1,12 @@
-package io.ostiary.servlet.jakarta;
+package io.ostiary.core;
 
 /** Where the last bytes of a text in lines have left it. Of one writer at a time. */
-final class LineTail {
+public final class LineTail {
 
   /** How many line ends there were last, two at most; a text begins where an event may begin. */
   private int ends = 2;
 
-  void saw(int character) {
+  public void saw(int character) {
     if (character == '\n') {
       ends = Math.min(2, ends + 1);
     } else if (character != '\r') {
@@ -14,25 +14,25 @@ final class LineTail {
     }
   }
 
-  void saw(byte[] bytes, int offset, int length) {
+  public void saw(byte[] bytes, int offset, int length) {
     for (int i = Math.max(0, length - 4); i < length; i++) {
       saw(bytes[offset + i]);
     }
   }
 
-  void saw(CharSequence text, int offset, int length) {
+  public void saw(CharSequence text, int offset, int length) {
     for (int i = Math.max(0, length - 4); i < length; i++) {
       saw(text.charAt(offset + i));
     }
   }
 
   /** Whether a line has just ended, so that nothing that is written now mixes with half a line. */
-  boolean isBetweenLines() {
+  public boolean isBetweenLines() {
     return ends > 0;
   }
 
   /** Whether an event has just ended. */
-  boolean isBetweenEvents() {
+  public boolean isBetweenEvents() {
     return ends == 2;
   }
 }
