@@ -15,10 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate implements Hooks.Doors {
 
-  private static final String HEADS_ALONE =
-      "this Jetty has no servlets: of its calls THE HEAD ALONE IS JUDGED (key, address, path, declared length);"
-          + " models and limits are not";
-
   private final Guard guard;
   private final Weaver weaver;
   private final Console console;
@@ -129,9 +125,6 @@ final class Gate implements Hooks.Doors {
 
   private Object door(Class<?> here) {
     Hook hook = Objects.requireNonNull(weaver.hookOf(here), here::getName);
-    if (hook.door().equals("JettyCoreConnector") && !weaver.hasSecondDoor()) {
-      console.warn(HEADS_ALONE);
-    }
     try {
       return new BesideLoader(here.getClassLoader(), Hook.DOORS)
           .loadClass(hook.doorType())

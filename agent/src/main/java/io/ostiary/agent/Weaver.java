@@ -118,13 +118,6 @@ final class Weaver implements ClassFileTransformer {
     }
   }
 
-  /** Whether there is an app that calls are handed to, and can be judged at. */
-  synchronized boolean hasSecondDoor() {
-    return woven.values().stream()
-        .flatMap(types -> types.values().stream())
-        .anyMatch(hook -> hook.advice().kind() == Advice.Kind.ENTERS);
-  }
-
   /** Whether a hook has found no hold. */
   boolean hasFailed() {
     return failed;

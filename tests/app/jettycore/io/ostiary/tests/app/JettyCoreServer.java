@@ -1,15 +1,15 @@
 package io.ostiary.tests.app;
 
-import java.nio.charset.StandardCharsets;
-import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.server.handler.gzip.GzipHandler;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
-/** An app of Jetty 12's core, without servlets: it answers with what it was sent. */
+/** An app of Jetty 12's core, without servlets. */
 public final class JettyCoreServer {
 
   private JettyCoreServer() {}
@@ -20,10 +20,31 @@ public final class JettyCoreServer {
   }
 
   private static Serving.Running started() throws Exception {
-    Server server = new Server(0);
-    server.setHandler(new Echo());
+    HttpConfiguration configuration = new HttpConfiguration();
+    Server server = new Server();
+    ServerConnector connector =
+        new ServerConnector(
+            server,
+            new HttpConnectionFactory(configuration),
+            new HTTP2CServerConnectionFactory(configuration));
+    server.addConnector(connector);
+    InvocationType type =
+        Boolean.getBoolean("app.non-blocking")
+            ? InvocationType.NON_BLOCKING
+            : InvocationType.BLOCKING;
+    server.setHandler(new Handler.Sequence(zipping(new CoreEcho(type)), new CoreApp(type)));
     server.start();
     return new Started(server);
+  }
+
+  /** The old handler, which apps go on using. */
+  @SuppressWarnings({"deprecation", "removal"})
+  private static Handler zipping(Handler handler) {
+    GzipHandler zipping = new GzipHandler();
+    zipping.addIncludedMethods("POST");
+    zipping.setMinGzipSize(64);
+    zipping.setHandler(handler);
+    return zipping;
   }
 
   private record Started(Server server) implements Serving.Running {
@@ -36,16 +57,6 @@ public final class JettyCoreServer {
     @Override
     public void stop() throws Exception {
       server.stop();
-    }
-  }
-
-  private static final class Echo extends Handler.Abstract {
-
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      String text = Content.Source.asString(request, StandardCharsets.UTF_8);
-      Content.Sink.write(response, true, text, callback);
-      return true;
     }
   }
 }

@@ -5,6 +5,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Iterator;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +67,31 @@ final class JettyCoreCall implements Call {
   @Override
   public long declaredLength() {
     return request.getLength();
+  }
+
+  @Override
+  public boolean isMultiplexed() {
+    return request.getConnectionMetaData().getHttpVersion().getVersion()
+        >= HttpVersion.HTTP_2.getVersion();
+  }
+
+  /** As for servlets: a request with a body is not taken for one, or a client could choose not to have its body judged. */
+  @Override
+  public boolean asksForUpgrade() {
+    HttpFields headers = request.getHeaders();
+    if ("CONNECT".equals(request.getMethod())) {
+      return request.getLength() <= 0 && !headers.contains(HttpHeader.TRANSFER_ENCODING);
+    }
+    return headers.contains(HttpHeader.UPGRADE)
+        && !announcesBody()
+        && headers.contains(HttpHeader.CONNECTION, "upgrade");
+  }
+
+  private boolean announcesBody() {
+    long declared = request.getLength();
+    return declared >= 0
+        ? declared > 0
+        : request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING) || isMultiplexed();
   }
 
   private SocketAddress socket() {

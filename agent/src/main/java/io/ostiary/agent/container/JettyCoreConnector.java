@@ -4,13 +4,9 @@ import io.ostiary.agent.FirstDoor;
 import io.ostiary.agent.Site;
 import io.ostiary.core.Decision;
 import io.ostiary.core.Guard;
-import io.ostiary.core.Header;
 import io.ostiary.core.Refusal;
 import io.ostiary.servlet.jakarta.Door;
-import java.nio.ByteBuffer;
 import java.util.Objects;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -21,20 +17,19 @@ import org.eclipse.jetty.util.thread.ThreadPoolBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first door of Jetty 12: a connector hands a request to the server's handlers, whatever they are. What it finds travels
- * in a request attribute to the second door, which only servlet environments have: of calls that another handler answers
- * (static files, proxies) the head alone is judged.
- *
- * <p>Known weakness: such a handler sees the head as it came, whatever the policy hides from apps, since no wrapper stands before it.
+ * The first door of Jetty 12: a connector hands a request to the server's handlers, whatever they are. Where servlets alone
+ * answer, what it finds travels in a request attribute to their own door; elsewhere the call is taken over here, whole.
  */
 public final class JettyCoreConnector implements FirstDoor {
 
   private final Guard guard;
+  private final JettyCoreShell shell;
   private volatile @Nullable Server measured;
 
   /** A door beside one Jetty. */
   public JettyCoreConnector(Site site) {
     guard = site.guard();
+    shell = new JettyCoreShell(guard);
   }
 
   @Override
@@ -47,7 +42,8 @@ public final class JettyCoreConnector implements FirstDoor {
   public void answer(Refusal refusal, Object request, Object response, @Nullable Object callback) {
     Response answer = (Response) response;
     answer.reset();
-    write(refusal, true, (Request) request, answer, (Callback) Objects.requireNonNull(callback));
+    JettyCoreRefusal.write(
+        refusal, true, (Request) request, answer, (Callback) Objects.requireNonNull(callback));
   }
 
   @Override
@@ -59,22 +55,28 @@ public final class JettyCoreConnector implements FirstDoor {
     JettyCoreCall call = new JettyCoreCall(request);
     Decision decision = guard.arrive(call);
     if (decision instanceof Decision.Reject reject) {
-      write(reject.refusal(), reject.bodyUnread(), request, response, callback);
+      JettyCoreRefusal.write(reject.refusal(), reject.bodyUnread(), request, response, callback);
       return true;
     }
     if (call.hidesPeer()) {
       request.setAttribute(Door.PEER, call.peer());
     }
     request.setAttribute(Door.ARRIVAL, decision);
+    Server server = request.getConnectionMetaData().getConnector().getServer();
     if (guard.mayWait()) {
-      tell(request);
+      tellThreads(server);
+    }
+    if (!JettyHandlers.areServletsAlone(server)) {
+      return shell.takes(server, decision, call, request, response, callback);
+    }
+    if (guard.mayWait()) {
+      tellClient(request);
     }
     return false;
   }
 
-  private void tell(Request request) {
+  private static void tellClient(Request request) {
     try {
-      tellThreads(request.getConnectionMetaData().getConnector().getServer());
       request.setAttribute(Door.CLIENT, JettyCoreClient.of(request));
     } catch (LinkageError old) {
       // A release that has this under other names: nobody is looked for there.
@@ -94,23 +96,5 @@ public final class JettyCoreConnector implements FirstDoor {
         guard.serverHas(threads.getMaxThreads() - (budget == null ? 0 : budget.getLeasedThreads()));
       }
     }
-  }
-
-  private static void write(
-      Refusal refusal, boolean bodyUnread, Request request, Response response, Callback callback) {
-    JettyCoreDrain drain = new JettyCoreDrain(request, callback);
-    boolean bodyRemains = bodyUnread && !drain.isDoneAtOnce();
-    response.setStatus(refusal.status());
-    for (Header header : refusal.headers()) {
-      response.getHeaders().put(header.name(), header.value());
-    }
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, refusal.body().length);
-    if (bodyRemains
-        && request.getConnectionMetaData().getHttpVersion().getVersion()
-            < HttpVersion.HTTP_2.getVersion()) {
-      // Jetty closes the connection too, but does not say so.
-      response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    }
-    response.write(true, ByteBuffer.wrap(refusal.body()), bodyRemains ? drain : callback);
   }
 }

@@ -49,6 +49,11 @@ public final class JettyCorePages implements ThirdDoor {
       return false;
     }
     Refusal answer = errors.answer(status);
+    JettyCoreAnswer guarded = JettyCoreAnswer.within(response);
+    if (guarded != null) {
+      guarded.tell(answer, callback);
+      return true;
+    }
     for (Header header : answer.headers()) {
       response.getHeaders().put(header.name(), header.value());
     }

@@ -42,7 +42,7 @@ public final class Door {
    * Set on a call that was let in without a key: wherever the app sends it on to, it is judged as if it had been sent there in
    * the first place.
    */
-  static final String KEYLESS = "io.ostiary.keyless";
+  public static final String KEYLESS = "io.ostiary.keyless";
 
   /**
    * The literal address of the socket's peer, for a connector to set where {@code getRemoteAddr} tells what a forwarding header
@@ -58,6 +58,12 @@ public final class Door {
    * asked on the call's own thread, and only while nobody reads or writes. It is taken away before the app sees the request.
    */
   public static final String CLIENT = "io.ostiary.client";
+
+  /**
+   * Set on a call that a server's own shell has admitted whole, before it was known whether a servlet answers: whether the texts
+   * that a servlet writes are to be repaired. It is taken away before the app sees the request.
+   */
+  public static final String AROUND = "io.ostiary.around";
 
   private static final Decision.Reject WITHOUT_WORDS =
       new Decision.Reject(Reason.INTERNAL, new Refusal(500, List.of(), new byte[0]), false);
@@ -112,11 +118,16 @@ public final class Door {
    *     forward, an include or an asynchronous dispatch that does not lead from an open path to a guarded one, or an error page
    */
   public @Nullable Passage enter(HttpServletRequest request, HttpServletResponse response) {
-    if (request.getAttribute(KEYLESS) != null && SentOn.is(request)) {
+    Object around = request.getAttribute(AROUND);
+    if (request.getAttribute(KEYLESS) != null && (around != null || SentOn.is(request))) {
       ServletCall call = ServletCall.atDispatch(new SentOn(request));
       if (leadsInside(call)) {
         return enter(call, request, response);
       }
+    }
+    if (around != null) {
+      request.removeAttribute(AROUND);
+      return around.equals(true) ? Passage.repaired(request, response) : null;
     }
     Object seen = request.getAttribute(SEEN);
     Veil veil = veil(request, seen);

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +137,15 @@ public final class Passage {
             ? request
             : new GuardedRequest(veiled(request, veil), response, null);
     return new Passage(request, given, response, null, back, voice, back.expiry(), Client.UNSEEN);
+  }
+
+  /** A call that is guarded around the servlets, but for the texts that they write. */
+  static Passage repaired(HttpServletRequest request, HttpServletResponse response) {
+    readAsUtf8(request);
+    GuardedResponse texts = new GuardedResponse(response, true, List.of(), null, null);
+    GuardedRequest guarded = new GuardedRequest(request, texts, null);
+    return new Passage(
+        request, guarded, texts, null, Departure.ofNothing(), null, null, Client.UNSEEN);
   }
 
   /** The app's own page for an error of a call that has been admitted before. */

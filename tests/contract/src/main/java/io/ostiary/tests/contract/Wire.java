@@ -120,9 +120,9 @@ public final class Wire implements Closeable {
   }
 
   /** Breaks the connection off, so that the server's next write fails. */
-  void breakOff() throws IOException {
-    connected.setSoLinger(true, 0);
-    connected.close();
+  public void breakOff() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   /** Says that nothing more will be sent, and goes on listening. */
@@ -142,7 +142,7 @@ public final class Wire implements Closeable {
   }
 
   /** Whether something comes within a short while. */
-  boolean hears(int millis) throws IOException {
+  public boolean hears(int millis) throws IOException {
     socket.setSoTimeout(millis);
     in.mark(1);
     try {

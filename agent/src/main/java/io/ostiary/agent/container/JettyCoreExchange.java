@@ -1,0 +1,376 @@
+package io.ostiary.agent.container;
+
+import io.ostiary.core.AppErrors;
+import io.ostiary.core.Deadline;
+import io.ostiary.core.Decision;
+import io.ostiary.core.Lease;
+import io.ostiary.core.LineTail;
+import io.ostiary.core.Outcome;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One admitted call of a handler of Jetty's core, from its admission to its end: the callback that the app completes, and the
+ * way of all that leaves for the client. What the call holds is let go once, however it ends.
+ *
+ * <p>When the call's time is over it ends on another thread than the app's, which is never waited for: if the app is writing just
+ * then, the end follows that write. Whatever the app does after the end goes nowhere.
+ *
+ * <p>Known weakness: while the app's thread is still in its handler, an answer that can only be broken off is cut when that
+ * returns; Jetty has no other way.
+ */
+final class JettyCoreExchange implements Callback {
+
+  private static final String OVER = "The call's time is over.";
+
+  private final Request request;
+  private final Response response;
+  private final Callback callback;
+  private final Lease lease;
+  private final @Nullable AppErrors errors;
+  private final @Nullable Deadline deadline;
+  private final LineTail tail = new LineTail();
+  private final boolean looksForEvents;
+  private volatile Outcome outcome = Outcome.COMPLETED;
+  private volatile boolean clientGone;
+  private volatile boolean headShown;
+  private @Nullable JettyCoreAnswer answer;
+
+  /** How many writes of the app are on their way; guarded by this. */
+  private int writes;
+
+  /** The time is over; guarded by this. */
+  private boolean due;
+
+  /** The end has come before the app's; guarded by this. */
+  private boolean over;
+
+  /** The app has completed the call; guarded by this. */
+  private boolean completed;
+
+  /** The thread that is in the app's handler, or {@code null}; guarded by this. */
+  private @Nullable Thread inside;
+
+  /** Guarded by this. */
+  private boolean interrupted;
+
+  /** An exchange by Jetty's own objects. */
+  JettyCoreExchange(Request request, Response response, Callback callback, Decision.Admit admit) {
+    this.request = request;
+    this.response = response;
+    this.callback = callback;
+    this.lease = admit.lease();
+    this.errors = admit.errors();
+    this.deadline = admit.deadline();
+    this.looksForEvents = errors != null || deadline != null;
+  }
+
+  /** The app is about to be called, on this thread. */
+  void begins(JettyCoreAnswer given) {
+    answer = given;
+    synchronized (this) {
+      inside = Thread.currentThread();
+    }
+    if (lease.watchesClient()) {
+      request.addFailureListener(this::connectionFailed);
+    }
+    if (deadline != null) {
+      deadline.start(this::comeDue);
+    }
+  }
+
+  /** The app's handler has returned: its thread is not interrupted any more, nor does it stay so. */
+  void handlerHasReturned() {
+    synchronized (this) {
+      inside = null;
+      if (interrupted) {
+        Thread.interrupted();
+      }
+    }
+    if (clientGone) {
+      lease.close(outcomeAtEnd());
+    }
+  }
+
+  // ---- what leaves
+
+  /** Writes, unless the end has come. */
+  void write(boolean last, @Nullable ByteBuffer bytes, Callback written) {
+    if (mayWrite(bytes)) {
+      response.write(last, bytes, new Written(written));
+    } else {
+      written.failed(new IOException(OVER));
+    }
+  }
+
+  private synchronized boolean mayWrite(@Nullable ByteBuffer bytes) {
+    if (over) {
+      return false;
+    }
+    writes++;
+    if (looksForEvents && bytes != null) {
+      for (int i = Math.max(bytes.position(), bytes.limit() - 4); i < bytes.limit(); i++) {
+        tail.saw(bytes.get(i));
+      }
+    }
+    return true;
+  }
+
+  private synchronized boolean isOver() {
+    return over;
+  }
+
+  private final class Written extends Callback.Nested {
+
+    Written(Callback written) {
+      super(written);
+    }
+
+    @Override
+    public void succeeded() {
+      endIfDue(true);
+      getCallback().succeeded();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      if (cause instanceof IOException || cause instanceof TimeoutException) {
+        clientIsGone();
+      }
+      endIfDue(true);
+      getCallback().failed(cause);
+    }
+  }
+
+  /** The head of the answer is final. */
+  void showHead(int status, @Nullable String type, @Nullable String coding) {
+    headShown = true;
+    lease.answer(status, type, coding);
+  }
+
+  // ---- the client
+
+  private void connectionFailed(Throwable cause) {
+    // A connection that only was idle while the app thought may still be answered on.
+    if (cause instanceof IOException) {
+      clientIsGone();
+    }
+  }
+
+  /** Nothing more can leave. What the call holds is let go at once if no thread is in the app's handler. */
+  private void clientIsGone() {
+    if (clientGone) {
+      return;
+    }
+    clientGone = true;
+    showEmptyHead();
+    lease.settle(Outcome.ABORTED);
+    boolean returned;
+    synchronized (this) {
+      returned = inside == null;
+    }
+    if (returned) {
+      lease.close(outcomeAtEnd());
+    }
+  }
+
+  private void showEmptyHead() {
+    if (!headShown && lease.metersAnswer()) {
+      showHead(statusOf(response), null, null);
+    }
+  }
+
+  static int statusOf(Response response) {
+    int status = response.getStatus();
+    return status == 0 ? 200 : status;
+  }
+
+  private Outcome outcomeAtEnd() {
+    return clientGone && outcome != Outcome.TIMED_OUT ? Outcome.ABORTED : outcome;
+  }
+
+  // ---- the app's end
+
+  /** The app has answered. */
+  @Override
+  public void succeeded() {
+    if (isFirstEnd()) {
+      given().finish(last(this::end));
+    }
+  }
+
+  /** The app has failed. Where nothing has left Jetty writes the error's page, through the answer that it is told in. */
+  @Override
+  public void failed(Throwable cause) {
+    if (!isFirstEnd()) {
+      if (errors != null && isOver()) {
+        errors.noteThrown(cause);
+      }
+      return;
+    }
+    outcome = Outcome.FAILED;
+    AppErrors told = errors;
+    if (told == null) {
+      breakOff(cause);
+    } else if (given().isWhole()) {
+      told.noteThrown(cause);
+      end();
+    } else if (response.isCommitted()) {
+      failInTheMiddle(told, cause);
+    } else if (isAbort(cause)) {
+      told.noteThrown(cause);
+      breakOff(cause);
+    } else {
+      told.noteThrown(cause);
+      given().reset();
+      Response.writeError(
+          given().getRequest(), given(), last(() -> given().finish(last(this::end))), cause);
+    }
+  }
+
+  /** A stream of events ends with one that tells of the error, unless it has broken off within another. */
+  private void failInTheMiddle(AppErrors told, Throwable cause) {
+    byte[] event = told.closingEvent(response.getHeaders().get(HttpHeader.CONTENT_TYPE));
+    boolean fits;
+    synchronized (this) {
+      fits = tail.isBetweenEvents() && writes == 0 && !clientGone;
+    }
+    if (event == null || !fits || isCoded()) {
+      told.noteThrown(cause);
+      breakOff(cause);
+    } else {
+      told.logThrown(cause);
+      response.write(true, ByteBuffer.wrap(event), last(this::end));
+    }
+  }
+
+  /** Handlers so ask for a connection to be cut; known by its name, since early releases have no such type. */
+  private static boolean isAbort(Throwable cause) {
+    Throwable each = cause;
+    for (int i = 0; each != null && i < 8; i++) {
+      if (each.getClass().getName().endsWith("$AbortException")) {
+        return true;
+      }
+      each = each.getCause();
+    }
+    return false;
+  }
+
+  private boolean isCoded() {
+    return response.getHeaders().contains(HttpHeader.CONTENT_ENCODING);
+  }
+
+  private JettyCoreAnswer given() {
+    return Objects.requireNonNull(answer);
+  }
+
+  /** Whether nobody has ended the call before; from then on its time cannot end it. */
+  private synchronized boolean isFirstEnd() {
+    boolean first = !completed && !over;
+    completed = true;
+    return first;
+  }
+
+  private Callback last(Runnable end) {
+    return Callback.from(InvocationType.NON_BLOCKING, end, this::breakOff);
+  }
+
+  private void end() {
+    close();
+    callback.succeeded();
+  }
+
+  private void breakOff(Throwable cause) {
+    close();
+    callback.failed(cause);
+  }
+
+  private void close() {
+    if (deadline != null) {
+      deadline.cancel();
+    }
+    showEmptyHead();
+    lease.close(outcomeAtEnd());
+  }
+
+  @Override
+  public InvocationType getInvocationType() {
+    return callback.getInvocationType();
+  }
+
+  // ---- the end of its time
+
+  private void comeDue() {
+    synchronized (this) {
+      due = true;
+    }
+    endIfDue(false);
+    if (deadline != null && deadline.interrupts()) {
+      interruptApp();
+    }
+  }
+
+  private synchronized void interruptApp() {
+    if (inside != null && over) {
+      interrupted = true;
+      inside.interrupt();
+    }
+  }
+
+  private void endIfDue(boolean hasWritten) {
+    synchronized (this) {
+      writes -= hasWritten ? 1 : 0;
+      if (!due || over || completed || writes > 0) {
+        return;
+      }
+      over = true;
+    }
+    try {
+      endByTime(Objects.requireNonNull(deadline));
+    } catch (RuntimeException raced) {
+      // The app was at the head of its answer just now, which nobody can keep it from.
+      breakOff(raced);
+    }
+  }
+
+  private void endByTime(Deadline ended) {
+    outcome = Outcome.TIMED_OUT;
+    if (!response.isCommitted()) {
+      Decision.Reject refusal = ended.refusal();
+      JettyCoreRefusal.setHead(refusal.refusal(), response);
+      JettyCoreRefusal.endConnection(request, response);
+      writeLast(refusal.refusal().body());
+      return;
+    }
+    if (!clientGone) {
+      ended.cutsShort();
+    }
+    if (isEventStream() && tail.isBetweenLines() && !isCoded()) {
+      byte[] event = ended.closingEvent();
+      writeLast(tail.isBetweenEvents() ? event : afterLine(event));
+    } else {
+      breakOff(new IOException(OVER));
+    }
+  }
+
+  private void writeLast(byte[] bytes) {
+    response.write(true, ByteBuffer.wrap(bytes), last(this::end));
+  }
+
+  private static byte[] afterLine(byte[] event) {
+    return ByteBuffer.allocate(event.length + 1).put((byte) '\n').put(event).array();
+  }
+
+  private boolean isEventStream() {
+    String type = response.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+  }
+}
