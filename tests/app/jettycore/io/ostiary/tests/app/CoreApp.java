@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.http.BadMessageException;
@@ -95,7 +94,7 @@ final class CoreApp extends Handler.Abstract {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
       }
       if (header("X-Via", "").equals("thread")) {
-        ForkJoinPool.commonPool().execute(this);
+        new Thread(this).start();
       } else {
         run();
       }
@@ -144,8 +143,8 @@ final class CoreApp extends Handler.Abstract {
         case "error" -> throw new AssertionError("a secret of the app");
         case "failed" -> callback.failed(new IllegalStateException("a secret of the app"));
         case "later" ->
-            ForkJoinPool.commonPool()
-                .execute(() -> callback.failed(new IllegalStateException("a secret of the app")));
+            new Thread(() -> callback.failed(new IllegalStateException("a secret of the app")))
+                .start();
         case "write-error" -> Response.writeError(request, response, callback, 409, "it is taken");
         case "status" -> {
           response.setStatus(503);

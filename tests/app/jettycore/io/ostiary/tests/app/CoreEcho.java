@@ -2,7 +2,6 @@ package io.ostiary.tests.app;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ForkJoinPool;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -30,7 +29,7 @@ final class CoreEcho extends Handler.Abstract {
       case "stream" -> bytes(Content.Source.asInputStream(request).readAllBytes(), response, callback);
       case "copy" -> Content.copy(request, response, callback);
       case "loop" -> new Loop(request, response, callback, false).run();
-      case "each" -> ForkJoinPool.commonPool().execute(new Loop(request, response, callback, true));
+      case "each" -> new Thread(new Loop(request, response, callback, true)).start();
       case "unread" -> write("unread", response, callback);
       default -> Response.writeError(request, response, callback, 404);
     }

@@ -206,8 +206,21 @@ final class JettyCoreAnswer extends Response.Wrapper {
       exchange.write(last, bytes, written);
     } else if (lease.mayStop()) {
       passAllowed(last, bytes, written);
+    } else if (last) {
+      meter(bytes.slice());
+      exchange.write(true, bytes, written);
     } else {
-      exchange.write(last, bytes, new Metered(written, bytes.slice()));
+      exchange.write(false, bytes, new Metered(written, bytes.slice()));
+    }
+  }
+
+  private void meter(ByteBuffer bytes) {
+    if (bytes.hasArray()) {
+      lease.meter(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    } else {
+      byte[] shown = new byte[bytes.remaining()];
+      bytes.get(shown);
+      lease.meter(shown, 0, shown.length);
     }
   }
 
@@ -241,7 +254,7 @@ final class JettyCoreAnswer extends Response.Wrapper {
         });
   }
 
-  /** Shows bytes to the meter once Jetty has sent them. */
+  /** Shows bytes to the meter once Jetty has sent them; the last ones are shown before, since the call has ended with them. */
   private final class Metered extends Callback.Nested {
 
     private final ByteBuffer bytes;
@@ -253,13 +266,7 @@ final class JettyCoreAnswer extends Response.Wrapper {
 
     @Override
     public void succeeded() {
-      if (bytes.hasArray()) {
-        lease.meter(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-      } else {
-        byte[] shown = new byte[bytes.remaining()];
-        bytes.get(shown);
-        lease.meter(shown, 0, shown.length);
-      }
+      meter(bytes);
       getCallback().succeeded();
     }
   }

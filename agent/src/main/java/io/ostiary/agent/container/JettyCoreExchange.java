@@ -56,6 +56,9 @@ final class JettyCoreExchange implements Callback {
   /** The app has completed the call; guarded by this. */
   private boolean completed;
 
+  /** The last bytes are on their way, and time does not matter any more; guarded by this. */
+  private boolean isWhole;
+
   /** The thread that is in the app's handler, or {@code null}; guarded by this. */
   private @Nullable Thread inside;
 
@@ -104,18 +107,23 @@ final class JettyCoreExchange implements Callback {
 
   /** Writes, unless the end has come. */
   void write(boolean last, @Nullable ByteBuffer bytes, Callback written) {
-    if (mayWrite(bytes)) {
-      response.write(last, bytes, new Written(written));
-    } else {
+    if (!mayWrite(last, bytes)) {
       written.failed(new IOException(OVER));
+      return;
     }
+    if (last) {
+      // Or a client that has its whole answer could find its own place still taken.
+      close();
+    }
+    response.write(last, bytes, new Written(written));
   }
 
-  private synchronized boolean mayWrite(@Nullable ByteBuffer bytes) {
+  private synchronized boolean mayWrite(boolean last, @Nullable ByteBuffer bytes) {
     if (over) {
       return false;
     }
     writes++;
+    isWhole |= last;
     if (looksForEvents && bytes != null) {
       for (int i = Math.max(bytes.position(), bytes.limit() - 4); i < bytes.limit(); i++) {
         tail.saw(bytes.get(i));
@@ -328,7 +336,7 @@ final class JettyCoreExchange implements Callback {
   private void endIfDue(boolean hasWritten) {
     synchronized (this) {
       writes -= hasWritten ? 1 : 0;
-      if (!due || over || completed || writes > 0) {
+      if (!due || over || completed || isWhole || writes > 0) {
         return;
       }
       over = true;
