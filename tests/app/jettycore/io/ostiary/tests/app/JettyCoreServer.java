@@ -32,7 +32,7 @@ public final class JettyCoreServer {
         Boolean.getBoolean("app.non-blocking")
             ? InvocationType.NON_BLOCKING
             : InvocationType.BLOCKING;
-    server.setHandler(new Handler.Sequence(zipping(new CoreEcho(type)), new CoreApp(type)));
+    server.setHandler(zipping(new Handler.Sequence(new CoreEcho(type), new CoreApp(type))));
     server.start();
     return new Started(server);
   }

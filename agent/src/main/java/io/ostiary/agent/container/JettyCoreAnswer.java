@@ -6,6 +6,7 @@ import io.ostiary.core.Header;
 import io.ostiary.core.Lease;
 import io.ostiary.core.Refusal;
 import io.ostiary.core.TextTypes;
+import io.ostiary.core.UnzippedAnswer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -37,6 +38,9 @@ final class JettyCoreAnswer extends Response.Wrapper {
   private final @Nullable AppErrors errors;
   private byte[] held = {};
   private int length;
+
+  /** Looks into what a handler further in has zipped, or {@code null}. */
+  private volatile @Nullable UnzippedAnswer zipped;
 
   /** The app's own answer goes its way. */
   private volatile boolean begun;
@@ -77,6 +81,9 @@ final class JettyCoreAnswer extends Response.Wrapper {
   @Override
   public void write(boolean last, @Nullable ByteBuffer bytes, @Nullable Callback callback) {
     Callback written = Objects.requireNonNullElse(callback, Callback.NOOP);
+    if (last && !begun && !answered && exchange.isUnawaited()) {
+      tellNothing();
+    }
     if (answered) {
       BufferUtil.clear(bytes);
       written.succeeded();
@@ -158,8 +165,18 @@ final class JettyCoreAnswer extends Response.Wrapper {
     exchange.write(true, ByteBuffer.wrap(answer.body()), written);
   }
 
+  /** Ends an answer that has not begun and that nobody waits for, with nothing in it. */
+  private void tellNothing() {
+    answered = true;
+    length = 0;
+    JettyCoreRefusal.setHead(JettyCoreRefusal.CLIENT_GONE, getWrapped());
+  }
+
   /** The app has completed its answer, of which all has left but what is held. */
   void finish(Callback finished) {
+    if (!begun && !isWhole() && !isCommitted() && exchange.isUnawaited()) {
+      tellNothing();
+    }
     boolean open = !begun && !isWhole() && !isCommitted();
     if (open && errors != null && AppErrors.isError(getStatus())) {
       decide(true, true, null, finished);
@@ -193,8 +210,9 @@ final class JettyCoreAnswer extends Response.Wrapper {
       fields.put(HttpHeader.CONTENT_TYPE, type);
     }
     if (lease.metersAnswer()) {
-      exchange.showHead(
-          JettyCoreExchange.statusOf(this), type, fields.get(HttpHeader.CONTENT_ENCODING));
+      String coding = fields.get(HttpHeader.CONTENT_ENCODING);
+      zipped = UnzippedAnswer.of(lease, coding);
+      exchange.showHead(JettyCoreExchange.statusOf(this), type, zipped == null ? coding : null);
     }
   }
 
@@ -216,11 +234,28 @@ final class JettyCoreAnswer extends Response.Wrapper {
 
   private void meter(ByteBuffer bytes) {
     if (bytes.hasArray()) {
-      lease.meter(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+      meter(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
     } else {
       byte[] shown = new byte[bytes.remaining()];
       bytes.get(shown);
-      lease.meter(shown, 0, shown.length);
+      meter(shown, 0, shown.length);
+    }
+  }
+
+  private void meter(byte[] bytes, int offset, int count) {
+    UnzippedAnswer unzipped = zipped;
+    if (unzipped == null) {
+      lease.meter(bytes, offset, count);
+    } else {
+      unzipped.meter(bytes, offset, count);
+    }
+  }
+
+  /** The call has ended. */
+  void isOver() {
+    UnzippedAnswer unzipped = zipped;
+    if (unzipped != null) {
+      unzipped.close();
     }
   }
 

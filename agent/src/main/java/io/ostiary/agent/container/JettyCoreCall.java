@@ -87,7 +87,8 @@ final class JettyCoreCall implements Call {
         && headers.contains(HttpHeader.CONNECTION, "upgrade");
   }
 
-  private boolean announcesBody() {
+  /** Whether a body may follow the head (RFC 9112 section 6.3; in HTTP/2 an undeclared body has no mark of its own). */
+  boolean announcesBody() {
     long declared = request.getLength();
     return declared >= 0
         ? declared > 0

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -34,6 +35,7 @@ final class JettyCoreExchange implements Callback {
   private final Request request;
   private final Response response;
   private final Callback callback;
+  private final @Nullable BooleanSupplier client;
   private final Lease lease;
   private final @Nullable AppErrors errors;
   private final @Nullable Deadline deadline;
@@ -65,8 +67,18 @@ final class JettyCoreExchange implements Callback {
   /** Guarded by this. */
   private boolean interrupted;
 
-  /** An exchange by Jetty's own objects. */
-  JettyCoreExchange(Request request, Response response, Callback callback, Decision.Admit admit) {
+  /**
+   * An exchange by Jetty's own objects.
+   *
+   * @param client tells whether the client has gone while nobody reads or writes, or {@code null} where that cannot be told
+   */
+  JettyCoreExchange(
+      Request request,
+      Response response,
+      Callback callback,
+      Decision.Admit admit,
+      @Nullable BooleanSupplier client) {
+    this.client = client;
     this.request = request;
     this.response = response;
     this.callback = callback;
@@ -98,7 +110,7 @@ final class JettyCoreExchange implements Callback {
         Thread.interrupted();
       }
     }
-    if (clientGone) {
+    if (clientGone || isOver()) {
       lease.close(outcomeAtEnd());
     }
   }
@@ -165,6 +177,15 @@ final class JettyCoreExchange implements Callback {
   }
 
   // ---- the client
+
+  /** Whether the client has gone before anything of the answer has left. */
+  boolean isUnawaited() {
+    if (client != null && !isOver() && client.getAsBoolean()) {
+      clientIsGone();
+      return true;
+    }
+    return false;
+  }
 
   private void connectionFailed(Throwable cause) {
     // A connection that only was idle while the app thought may still be answered on.
@@ -305,8 +326,18 @@ final class JettyCoreExchange implements Callback {
     if (deadline != null) {
       deadline.cancel();
     }
+    given().isOver();
     showEmptyHead();
-    lease.close(outcomeAtEnd());
+    boolean works;
+    synchronized (this) {
+      works = over && inside != null;
+    }
+    if (works) {
+      // The model is still at work on a call whose time is over: its worker is free when the handler returns.
+      lease.settle(outcomeAtEnd());
+    } else {
+      lease.close(outcomeAtEnd());
+    }
   }
 
   @Override

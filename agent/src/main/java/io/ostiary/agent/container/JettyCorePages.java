@@ -10,9 +10,11 @@ import io.ostiary.servlet.jakarta.Door;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +50,13 @@ public final class JettyCorePages implements ThirdDoor {
     if (errors == null) {
       return false;
     }
-    Refusal answer = errors.answer(status);
     JettyCoreAnswer guarded = JettyCoreAnswer.within(response);
     if (guarded != null) {
-      guarded.tell(answer, callback);
+      errors.raised(status, saidOf(request, status));
+      guarded.tell(errors.answer(status), callback);
       return true;
     }
+    Refusal answer = errors.answer(status);
     for (Header header : answer.headers()) {
       response.getHeaders().put(header.name(), header.value());
     }
@@ -78,6 +81,14 @@ public final class JettyCorePages implements ThirdDoor {
       Object channel = request.getClass().getMethod("getServletChannel").invoke(request);
       channel.getClass().getMethod("sendErrorResponseAndComplete").invoke(channel);
     }
+  }
+
+  /** What the app says of an error, unless it is no more than Jetty itself says of all such. */
+  private static @Nullable String saidOf(Request request, int status) {
+    Object said = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+    return said instanceof String message && !message.equals(HttpStatus.getMessage(status))
+        ? message
+        : null;
   }
 
   private @Nullable AppErrors errorsOf(Request request) {

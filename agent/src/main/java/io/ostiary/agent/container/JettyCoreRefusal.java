@@ -17,6 +17,9 @@ import org.eclipse.jetty.util.Callback;
 /** Writes answers that are not the app's on Jetty 12, without waiting. */
 final class JettyCoreRefusal {
 
+  /** For the server's own access log: nobody is there to be sent it. */
+  static final Refusal CLIENT_GONE = new Refusal(499, List.of(), new byte[0]);
+
   private static final String ALLOW = "Access-Control-Allow-Origin";
   private static final String EXPOSE = "Access-Control-Expose-Headers";
 

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JettyCoreShell {
 
-  /** The status of a call whose client has gone, for the server's own access log: nobody is there to be sent it. */
-  private static final int CLOSED_REQUEST = 499;
-
   private static final long UNSEEN_NANOS = Long.MAX_VALUE / 4;
 
   private static final Refusal WITHOUT_WORDS = new Refusal(500, List.of(), new byte[0]);
@@ -86,6 +83,7 @@ final class JettyCoreShell {
     private final Response response;
     private final Callback callback;
     private final JettyCoreBody body;
+    private @Nullable BooleanSupplier client;
 
     Entry(
         Server server,
@@ -112,12 +110,12 @@ final class JettyCoreShell {
 
     /** Answers whether all has been done; otherwise the call goes on untouched. */
     boolean runs() {
-      BooleanSupplier client = guard.mayWait() ? client() : null;
+      client = guard.mayWait() ? client() : null;
       Decision decision;
       try {
         decision = judge();
         if (decision instanceof Decision.Wait wait) {
-          decision = await(wait.call(), client);
+          decision = await(wait.call());
           if (decision == null) {
             tellNothing();
             return true;
@@ -148,7 +146,8 @@ final class JettyCoreShell {
     }
 
     /** Waits for a worker; answers how the call goes on, or {@code null} if there is nobody left to go on for. */
-    private @Nullable Decision await(Queued queued, @Nullable BooleanSupplier gone) {
+    private @Nullable Decision await(Queued queued) {
+      BooleanSupplier gone = client;
       try {
         while (queued.await(gone == null ? UNSEEN_NANOS : queued.pauseBetweenLooks())) {
           if (gone != null && gone.getAsBoolean()) {
@@ -164,7 +163,7 @@ final class JettyCoreShell {
     }
 
     private void tellNothing() {
-      response.setStatus(CLOSED_REQUEST);
+      JettyCoreRefusal.setHead(JettyCoreRefusal.CLIENT_GONE, response);
       response.write(true, null, callback);
     }
 
@@ -189,7 +188,7 @@ final class JettyCoreShell {
           upgrade(admit);
           return true;
         }
-        exchange = new JettyCoreExchange(request, response, callback, admit);
+        exchange = new JettyCoreExchange(request, response, callback, admit, clientAfter(admit.body()));
         seen = new JettyCoreRequest(request, JettyCoreHead.of(request, admit), admit.body(), body);
         answer = new JettyCoreAnswer(seen, response, exchange, admit);
         exchange.begins(answer);
@@ -199,6 +198,12 @@ final class JettyCoreShell {
       handle(server, seen, answer, exchange);
       exchange.handlerHasReturned();
       return true;
+    }
+
+    /** Who may be looked for while the app is at work: nobody where the app itself may be reading just then. */
+    private @Nullable BooleanSupplier clientAfter(@Nullable Body read) {
+      boolean isRead = read == null ? !call.announcesBody() : read.rest() == null;
+      return isRead ? client : null;
     }
 
     private void mark(Decision.Admit admit) {

@@ -17,9 +17,16 @@ final class JettyHandlers {
 
   private static final String SERVLETS = "org.eclipse.jetty.ee";
 
-  /** Handlers without one below them that answer nothing but errors and a picture. */
-  private static final Set<String> SILENT =
-      Set.of("org.eclipse.jetty.server.handler.DefaultHandler");
+  /** A handler without one below it that answers nothing but errors and a picture. */
+  private static final String SILENT = "org.eclipse.jetty.server.handler.DefaultHandler";
+
+  /** Handlers with others below them that answer by themselves. */
+  private static final Set<String> ANSWERING =
+      Set.of(
+          "org.eclipse.jetty.server.handler.ConnectHandler",
+          "org.eclipse.jetty.server.handler.ResourceHandler",
+          "org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler",
+          "org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler");
 
   private static final ClassValue<Kind> KINDS =
       new ClassValue<>() {
@@ -35,9 +42,7 @@ final class JettyHandlers {
   static boolean areServletsAlone(Server server) {
     Kind first = below(server.getHandler());
     Kind last = below(server.getDefaultHandler());
-    return first != Kind.ANSWERS
-        && last != Kind.ANSWERS
-        && (first == Kind.SERVLETS || last == Kind.SERVLETS);
+    return first.and(last) == Kind.SERVLETS;
   }
 
   /** What a handler and those below it come to: one that answers weighs most, then servlets. */
@@ -51,23 +56,20 @@ final class JettyHandlers {
     }
     List<Handler> handlers = container.getHandlers();
     for (int i = 0; i < handlers.size(); i++) {
-      Kind each = below(handlers.get(i));
-      if (each.ordinal() > kind.ordinal()) {
-        kind = each;
-      }
+      kind = kind.and(below(handlers.get(i)));
     }
     return kind;
   }
 
   private static Kind kind(Class<?> type) {
-    if (SILENT.contains(type.getName())) {
+    if (type.getName().equals(SILENT)) {
       return Kind.SILENT;
     }
     for (Class<?> each = type; each != null; each = each.getSuperclass()) {
       if (each.getName().startsWith(SERVLETS)) {
         return Kind.SERVLETS;
       }
-      if (each.getName().equals("org.eclipse.jetty.server.handler.ResourceHandler")) {
+      if (ANSWERING.contains(each.getName())) {
         return Kind.ANSWERS;
       }
     }
@@ -77,6 +79,10 @@ final class JettyHandlers {
   private enum Kind {
     SILENT,
     SERVLETS,
-    ANSWERS
+    ANSWERS;
+
+    Kind and(Kind other) {
+      return this == ANSWERS || other == SILENT ? this : other;
+    }
   }
 }

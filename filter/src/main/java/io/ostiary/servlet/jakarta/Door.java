@@ -127,7 +127,9 @@ public final class Door {
     }
     if (around != null) {
       request.removeAttribute(AROUND);
-      return around.equals(true) ? Passage.repaired(request, response) : null;
+      return around.equals(true) && !RequestHead.asksForUpgrade(request)
+          ? Passage.repaired(request, response)
+          : null;
     }
     Object seen = request.getAttribute(SEEN);
     Veil veil = veil(request, seen);

@@ -126,7 +126,7 @@ public final class Wire implements Closeable {
   }
 
   /** Says that nothing more will be sent, and goes on listening. */
-  void endOutput() throws IOException {
+  public void endOutput() throws IOException {
     socket.shutdownOutput();
   }
 

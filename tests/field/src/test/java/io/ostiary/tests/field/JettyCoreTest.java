@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ostiary.tests.contract.Answer;
 import io.ostiary.tests.contract.Ask;
 import io.ostiary.tests.contract.Wire;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -150,12 +152,18 @@ class JettyCoreTest {
     assertThat(server.ask(ask("/echo/text", "acme", model("team-a"))).text())
         .isEqualTo(model("qwen-max"));
     List<String> byPath =
-        server.ask(Ask.of("POST", "/models/team-a/infer?x=1").key("acme").json("{}")).text().lines().toList();
+        server
+            .ask(Ask.of("POST", "/models/team-a/infer?x=1").key("acme").json("{}"))
+            .text()
+            .lines()
+            .toList();
     assertThat(byPath).startsWith("/models/qwen-max/infer?x=1", "/models/qwen-max/infer", "2");
     assertThat(server.ask(Ask.get("/head/query?a=b&model=team-a").key("acme")).text())
         .startsWith("/head/query?a=b&model=qwen-max\n");
     String length = server.ask(ask("/core/head", "acme", model("team-a"))).text();
-    assertThat(length).contains("\n" + model("qwen-max").length() + "\n").contains("Content-Length: 20");
+    assertThat(length)
+        .contains("\n" + model("qwen-max").length() + "\n")
+        .contains("Content-Length: 20");
   }
 
   @Test
@@ -243,7 +251,9 @@ class JettyCoreTest {
 
   @ParameterizedTest
   @CsvSource({
-    "text/event-stream,1000000,", "text/event-stream,1,", "text/event-stream,7,thread",
+    "text/event-stream,1000000,",
+    "text/event-stream,1,",
+    "text/event-stream,7,thread",
   })
   void charges_what_a_stream_reports_however_it_is_cut(String type, int cut, String via)
       throws IOException {
@@ -271,8 +281,27 @@ class JettyCoreTest {
   }
 
   @Test
+  void charges_what_an_answer_reports_that_leaves_zipped() throws IOException {
+    long level = server.tokensLeft("charge");
+    String json = "{\"x\":\"" + "x".repeat(100) + "\",\"usage\":{\"total_tokens\":55}}";
+    Answer answer =
+        server.ask(
+            play("/core/play", "charge", json)
+                .header("X-Type", "application/json")
+                .header("X-Cut", 50)
+                .header("Accept-Encoding", "gzip"));
+
+    assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
+    try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+      assertThat(unzipped.readAllBytes()).asString().isEqualTo(json);
+    }
+    server.awaitCharge("charge", level, 55);
+  }
+
+  @Test
   void ends_a_stream_that_a_budget_does_not_pay_for() throws IOException {
-    String event = "data: {\"choices\":[{\"delta\":{\"content\":\"" + "x".repeat(200) + "\"}}]}\n\n";
+    String event =
+        "data: {\"choices\":[{\"delta\":{\"content\":\"" + "x".repeat(200) + "\"}}]}\n\n";
     Answer answer =
         server.ask(
             play("/stopped/play", "stop", event.repeat(20))
@@ -286,7 +315,8 @@ class JettyCoreTest {
 
   @Test
   void tells_limits_and_request_id() throws IOException {
-    Answer answer = server.ask(play("/core/play", "told", "{}").header("X-Type", "application/json"));
+    Answer answer =
+        server.ask(play("/core/play", "told", "{}").header("X-Type", "application/json"));
 
     int left = Integer.parseInt(answer.header("x-ratelimit-remaining-requests"));
     assertThat(answer.header("x-request-id")).isNotNull();
@@ -299,8 +329,15 @@ class JettyCoreTest {
 
   @ParameterizedTest
   @CsvSource({
-    "throw,500", "error,500", "failed,500", "later,500", "write-error,409", "status,503",
-    "html,410", "false,404", "bad,415",
+    "throw,500",
+    "error,500",
+    "failed,500",
+    "later,500",
+    "write-error,409",
+    "status,503",
+    "html,410",
+    "false,404",
+    "bad,415",
   })
   void tells_errors_in_the_words_of_the_route(String trouble, int status) throws IOException {
     for (String method : List.of("POST", "PUT")) {
@@ -318,6 +355,14 @@ class JettyCoreTest {
   }
 
   @Test
+  void tells_what_the_handler_says_of_a_client_s_error() throws IOException {
+    assertThat(server.ask(ask("/core/trouble/write-error", "acme", model("qwen-max"))).text())
+        .contains("it is taken");
+    assertThat(server.ask(ask("/core/trouble/false", "acme", model("qwen-max"))).text())
+        .doesNotContain("Not Found\"");
+  }
+
+  @Test
   void leaves_an_error_in_json_unless_all_are_to_be_told_anew() throws IOException {
     assertThat(server.ask(ask("/core/trouble/json", "acme", model("qwen-max"))).text())
         .isEqualTo("{\"detail\":\"it is taken\"}");
@@ -330,7 +375,10 @@ class JettyCoreTest {
   void ends_a_stream_on_which_the_handler_fails_with_an_event() throws IOException {
     Answer answer = server.ask(ask("/core/trouble/stream", "acme", model("qwen-max")));
 
-    assertThat(answer.text()).startsWith("data: {}\n\n").contains("\"error\"").doesNotContain("secret");
+    assertThat(answer.text())
+        .startsWith("data: {}\n\n")
+        .contains("\"error\"")
+        .doesNotContain("secret");
   }
 
   @Test
@@ -379,7 +427,8 @@ class JettyCoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"none", "thread"})
-  void a_call_whose_time_is_over_is_answered_in_place_of_the_handler(String via) throws IOException {
+  void a_call_whose_time_is_over_is_answered_in_place_of_the_handler(String via)
+      throws IOException {
     Ask late = play("/timed/play", "acme", "{}").header("X-Pause", 1200).header("X-Via", via);
     Answer answer = server.ask(late);
 
@@ -417,9 +466,23 @@ class JettyCoreTest {
   }
 
   @Test
+  void an_answer_for_which_nobody_has_waited_is_not_written() throws IOException {
+    String test = "unawaited-" + blocks;
+    try (Wire wire = server.connect()) {
+      Ask ask = play("/core/play", "acme", "{}").header("X-Test", test).header("X-Pause", 300);
+      wire.send(ask.bytes());
+      server.awaitHits(test, 1);
+      wire.endOutput();
+      assertThat(wire.answerTo("POST").status()).isEqualTo(499);
+    }
+    server.awaitNothingHeld();
+  }
+
+  @Test
   void a_slot_is_free_for_the_next_call_of_its_key() throws IOException {
     for (int i = 0; i < 20; i++) {
-      assertThat(server.ask(ask("/echo/copy", "single", model("qwen-max"))).status()).isEqualTo(200);
+      assertThat(server.ask(ask("/echo/copy", "single", model("qwen-max"))).status())
+          .isEqualTo(200);
       server.ask(ask("/core/trouble/failed", "single", model("qwen-max")));
     }
   }
@@ -456,7 +519,8 @@ class JettyCoreTest {
     client.send(HttpRequest.newBuilder(uri.resolve("/hits?x")).build(), BodyHandlers.ofString());
     String json = "{\"model\":\"qwen-max\",\"text\":\"" + random(300_000) + "\"}";
 
-    HttpResponse<String> echoed = client.send(over2(uri, "/echo/loop", json), BodyHandlers.ofString());
+    HttpResponse<String> echoed =
+        client.send(over2(uri, "/echo/loop", json), BodyHandlers.ofString());
     assertThat(echoed.version()).isEqualTo(HttpClient.Version.HTTP_2);
     assertThat(echoed.body()).isEqualTo(json);
     HttpRequest other = over2(uri, "/echo/loop", model("gpt-7"));
