@@ -61,18 +61,6 @@ final class JettyCoreAnswer extends Response.Wrapper {
     this.errors = admit.errors();
   }
 
-  /** The one among a response's wrappers, or {@code null}. */
-  static @Nullable JettyCoreAnswer within(Response response) {
-    Response each = response;
-    while (each instanceof Response.Wrapper wrapper) {
-      if (each instanceof JettyCoreAnswer answer) {
-        return answer;
-      }
-      each = wrapper.getWrapped();
-    }
-    return null;
-  }
-
   /** Whether the client has a whole answer, whatever the app still says. */
   boolean isWhole() {
     return answered || stopped;
@@ -158,7 +146,7 @@ final class JettyCoreAnswer extends Response.Wrapper {
   }
 
   /** Answers in the app's place. */
-  void tell(Refusal answer, Callback written) {
+  private void tell(Refusal answer, Callback written) {
     answered = true;
     length = 0;
     JettyCoreRefusal.setHead(answer, getWrapped());

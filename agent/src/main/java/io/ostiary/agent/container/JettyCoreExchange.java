@@ -333,7 +333,8 @@ final class JettyCoreExchange implements Callback {
       works = over && inside != null;
     }
     if (works) {
-      // The model is still at work on a call whose time is over: its worker is free when the handler returns.
+      // The model is still at work on a call whose time is over: its worker is free when the
+      // handler returns.
       lease.settle(outcomeAtEnd());
     } else {
       lease.close(outcomeAtEnd());

@@ -50,11 +50,9 @@ public final class JettyCorePages implements ThirdDoor {
     if (errors == null) {
       return false;
     }
-    JettyCoreAnswer guarded = JettyCoreAnswer.within(response);
-    if (guarded != null) {
+    if (request.getAttribute(Door.AROUND) != null) {
+      // Of a servlet's errors its own shell has heard.
       errors.raised(status, saidOf(request, status));
-      guarded.tell(errors.answer(status), callback);
-      return true;
     }
     Refusal answer = errors.answer(status);
     for (Header header : answer.headers()) {

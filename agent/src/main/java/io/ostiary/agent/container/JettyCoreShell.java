@@ -188,7 +188,8 @@ final class JettyCoreShell {
           upgrade(admit);
           return true;
         }
-        exchange = new JettyCoreExchange(request, response, callback, admit, clientAfter(admit.body()));
+        exchange =
+            new JettyCoreExchange(request, response, callback, admit, clientAfter(admit.body()));
         seen = new JettyCoreRequest(request, JettyCoreHead.of(request, admit), admit.body(), body);
         answer = new JettyCoreAnswer(seen, response, exchange, admit);
         exchange.begins(answer);

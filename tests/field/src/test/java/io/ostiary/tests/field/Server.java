@@ -54,14 +54,9 @@ record Server(Path home) {
     return all("core");
   }
 
-  /** Jersey on some of them; with {@code -Pmatrix} on one of each namespace and project. */
-  static List<Server> jerseys() {
-    return all("jersey");
-  }
-
-  /** WebSockets on Jetty. */
-  static List<Server> webSockets() {
-    return all("websocket");
+  /** Jetty 12 with handlers of its core beside servlets. */
+  static List<Server> mixed() {
+    return all("mixed");
   }
 
   private static List<Server> all(String age) {
