@@ -211,7 +211,12 @@ final class JettyCoreShell {
       request.removeAttribute(Door.ARRIVAL);
       request.setAttribute(Door.SEEN, admit.errors() == null ? WITHOUT_VOICE : admit.errors());
       request.setAttribute(Door.AROUND, admit.repairsText());
-      if (found instanceof Decision.Proceed proceed && !proceed.arrival().isKeyed()) {
+      boolean keyless =
+          found instanceof Decision.Proceed proceed
+              ? !proceed.arrival().isKeyed()
+              : found instanceof Decision.Admit untold && !untold.isFinal();
+      if (keyless) {
+        // Wherever a handler may send it on to, a servlet's door judges it anew.
         request.setAttribute(Door.KEYLESS, true);
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ostiary.tests.contract.Answer;
 import io.ostiary.tests.contract.Ask;
+import io.ostiary.tests.contract.Keys;
 import io.ostiary.tests.contract.Wire;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -174,6 +175,22 @@ class JettyCoreTest {
     assertThat(server.ask(Ask.get("/nowhere")).status()).isEqualTo(404);
     assertThat(server.ask(Ask.get("/nowhere")).text()).startsWith("<html>");
     assertThat(server.ask(Ask.get("/free/trouble/throw")).text()).startsWith("<html>");
+  }
+
+  @Test
+  void shows_no_key_to_a_handler_and_tells_whose_it_is() throws IOException {
+    Ask byHeader = ask("/core/head?a=b", "acme", model("qwen-max"));
+    String query = "?api_key=" + Keys.secretOf("acme") + "&a=b";
+    Ask byQuery = Ask.of("POST", "/core/head" + query).json(model("qwen-max"));
+    for (Ask each : List.of(byHeader, byQuery)) {
+      assertThat(server.ask(each.header("X-Ostiary-Key", "narrow")).text())
+          .startsWith("/core/head?a=b\n")
+          .contains("X-Ostiary-Key: acme")
+          .doesNotContain("Authorization", "narrow");
+    }
+    assertThat(server.ask(Ask.get("/free/head").header("X-Ostiary-Key", "narrow")).text())
+        .contains("\nJettyCoreRequest ")
+        .doesNotContain("narrow");
   }
 
   // ---- bodies
@@ -508,7 +525,7 @@ class JettyCoreTest {
             .header("Connection", "Upgrade")
             .header("Upgrade", "websocket");
 
-    assertThat(server.ask(ask).text()).contains("\nChannelRequest ChannelResponse ");
+    assertThat(server.ask(ask).text()).contains("\nJettyCoreRequest ChannelResponse ");
     server.awaitNothingHeld();
   }
 
