@@ -30,6 +30,11 @@ final class CoreEcho extends Handler.Abstract {
       case "copy" -> Content.copy(request, response, callback);
       case "loop" -> new Loop(request, response, callback, false).run();
       case "each" -> new Thread(new Loop(request, response, callback, true)).start();
+      case "told-throws" ->
+          request.demand(
+              () -> {
+                throw new IllegalStateException("a secret of the app");
+              });
       case "unread" -> write("unread", response, callback);
       default -> Response.writeError(request, response, callback, 404);
     }

@@ -176,10 +176,18 @@ final class JettyCoreAnswer extends Response.Wrapper {
     finished.succeeded();
   }
 
+  /** Jetty's own fields may be another call's once this one has ended behind the app's back. */
+  @Override
+  public HttpFields.Mutable getHeaders() {
+    return exchange.isOver() ? HttpFields.build() : super.getHeaders();
+  }
+
   @Override
   public void reset() {
-    super.reset();
     length = 0;
+    if (!exchange.isOver()) {
+      super.reset();
+    }
   }
 
   // ---- the app's own

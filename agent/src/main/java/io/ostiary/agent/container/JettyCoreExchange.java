@@ -52,8 +52,8 @@ final class JettyCoreExchange implements Callback {
   /** The time is over; guarded by this. */
   private boolean due;
 
-  /** The end has come before the app's; guarded by this. */
-  private boolean over;
+  /** The end has come before the app's; written under the guard of this. */
+  private volatile boolean over;
 
   /** The app has completed the call; guarded by this. */
   private boolean completed;
@@ -144,7 +144,8 @@ final class JettyCoreExchange implements Callback {
     return true;
   }
 
-  private synchronized boolean isOver() {
+  /** Whether the call has ended before the app's own end. */
+  boolean isOver() {
     return over;
   }
 

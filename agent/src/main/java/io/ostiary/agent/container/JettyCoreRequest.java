@@ -6,6 +6,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class JettyCoreRequest extends Request.Wrapper {
   private final JettyCoreHead head;
   private final @Nullable Body body;
   private final JettyCoreBody source;
+  private final Callback callback;
   private volatile long position;
 
   /**
@@ -26,9 +28,16 @@ final class JettyCoreRequest extends Request.Wrapper {
    *
    * @param body what has been read, or {@code null} if nothing was asked for
    * @param source where what comes after that is read
+   * @param callback of the call, for a handler that fails when it is told of what there is
    */
-  JettyCoreRequest(Request request, JettyCoreHead head, @Nullable Body body, JettyCoreBody source) {
+  JettyCoreRequest(
+      Request request,
+      JettyCoreHead head,
+      @Nullable Body body,
+      JettyCoreBody source,
+      Callback callback) {
     super(request);
+    this.callback = callback;
     this.head = head;
     this.body = body;
     this.source = source;
@@ -69,15 +78,23 @@ final class JettyCoreRequest extends Request.Wrapper {
 
   /** What is there is told of on another thread, as Jetty does: who asks for each piece anew must not go deeper with each. */
   @Override
-  public void demand(Runnable callback) {
+  public void demand(Runnable told) {
     Body replayed = body;
     boolean isThere =
         replayed != null
             && (position < replayed.length() || replayed.rest() == null || source.hasRest());
     if (isThere) {
-      getContext().execute(callback);
+      getContext().execute(() -> tell(told));
     } else {
-      super.demand(callback);
+      super.demand(told);
+    }
+  }
+
+  private void tell(Runnable told) {
+    try {
+      told.run();
+    } catch (Throwable thrown) {
+      callback.failed(thrown);
     }
   }
 

@@ -219,6 +219,13 @@ class JettyCoreTest {
   }
 
   @Test
+  void a_handler_that_fails_when_it_is_told_of_the_body_has_failed() throws IOException {
+    Answer answer = server.ask(ask("/echo/told-throws", "acme", model("qwen-max")));
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.text()).startsWith("{\"error\":{").doesNotContain("secret");
+  }
+
+  @Test
   void a_client_that_waits_to_be_asked_is_asked_only_once_it_may_call() throws IOException {
     byte[] body = model("qwen-max").getBytes(StandardCharsets.UTF_8);
     try (Wire wire = server.connect()) {
