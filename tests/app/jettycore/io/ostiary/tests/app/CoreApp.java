@@ -170,8 +170,11 @@ final class CoreApp extends Handler.Abstract {
     private void page(String type, String text) {
       response.setStatus(410);
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-      response.write(false, bytes(text.substring(0, 5)), Callback.from(
-          () -> response.write(true, bytes(text.substring(5)), callback), callback::failed));
+      response.write(
+          false,
+          bytes(text.substring(0, 5)),
+          Callback.from(
+              () -> response.write(true, bytes(text.substring(5)), callback), callback::failed));
     }
 
     private static ByteBuffer bytes(String text) {

@@ -25,8 +25,10 @@ final class CoreEcho extends Handler.Abstract {
     CoreHits.count(request.getHeaders().get("X-Test"));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/octet-stream");
     switch (path.substring(path.lastIndexOf('/') + 1)) {
-      case "text" -> write(Content.Source.asString(request, StandardCharsets.UTF_8), response, callback);
-      case "stream" -> bytes(Content.Source.asInputStream(request).readAllBytes(), response, callback);
+      case "text" ->
+          write(Content.Source.asString(request, StandardCharsets.UTF_8), response, callback);
+      case "stream" ->
+          bytes(Content.Source.asInputStream(request).readAllBytes(), response, callback);
       case "copy" -> Content.copy(request, response, callback);
       case "loop" -> new Loop(request, response, callback, false).run();
       case "each" -> new Thread(new Loop(request, response, callback, true)).start();

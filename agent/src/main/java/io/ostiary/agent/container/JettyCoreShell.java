@@ -190,7 +190,9 @@ final class JettyCoreShell {
         }
         exchange =
             new JettyCoreExchange(request, response, callback, admit, clientAfter(admit.body()));
-        seen = new JettyCoreRequest(request, JettyCoreHead.of(request, admit), admit.body(), body, exchange);
+        seen =
+            new JettyCoreRequest(
+                request, JettyCoreHead.of(request, admit), admit.body(), body, exchange);
         answer = new JettyCoreAnswer(seen, response, exchange, admit);
         exchange.begins(answer);
       } catch (Throwable cause) {
@@ -227,7 +229,8 @@ final class JettyCoreShell {
       for (Header header : admit.headers()) {
         response.getHeaders().put(header.name(), header.value());
       }
-      Request seen = head.isOf(request) ? request : new JettyCoreRequest(request, head, null, body, callback);
+      Request seen =
+          head.isOf(request) ? request : new JettyCoreRequest(request, head, null, body, callback);
       handle(server, seen, response, new JettyCoreRelease(callback, admit.lease()));
     }
 
