@@ -208,7 +208,7 @@ final class JettyCoreAnswer extends Response.Wrapper {
     if (lease.metersAnswer()) {
       String coding = fields.get(HttpHeader.CONTENT_ENCODING);
       zipped = UnzippedAnswer.of(lease, coding);
-      exchange.showHead(JettyCoreExchange.statusOf(this), type, zipped == null ? coding : null);
+      exchange.showHead(JettyCoreDeparture.statusOf(this), type, zipped == null ? coding : null);
     }
   }
 

@@ -3,7 +3,6 @@ package io.ostiary.agent.container;
 import io.ostiary.core.AppErrors;
 import io.ostiary.core.Deadline;
 import io.ostiary.core.Decision;
-import io.ostiary.core.Lease;
 import io.ostiary.core.LineTail;
 import io.ostiary.core.Outcome;
 import java.io.IOException;
@@ -36,14 +35,12 @@ final class JettyCoreExchange implements Callback {
   private final Response response;
   private final Callback callback;
   private final @Nullable BooleanSupplier client;
-  private final Lease lease;
+  private final boolean watchesClient;
+  private final JettyCoreDeparture departure;
   private final @Nullable AppErrors errors;
   private final @Nullable Deadline deadline;
   private final LineTail tail = new LineTail();
   private final boolean looksForEvents;
-  private volatile Outcome outcome = Outcome.COMPLETED;
-  private volatile boolean clientGone;
-  private volatile boolean headShown;
   private @Nullable JettyCoreAnswer answer;
 
   /** How many writes of the app are on their way; guarded by this. */
@@ -82,7 +79,8 @@ final class JettyCoreExchange implements Callback {
     this.request = request;
     this.response = response;
     this.callback = callback;
-    this.lease = admit.lease();
+    this.watchesClient = admit.lease().watchesClient();
+    this.departure = new JettyCoreDeparture(admit.lease(), response);
     this.errors = admit.errors();
     this.deadline = admit.deadline();
     this.looksForEvents = errors != null || deadline != null;
@@ -94,7 +92,7 @@ final class JettyCoreExchange implements Callback {
     synchronized (this) {
       inside = Thread.currentThread();
     }
-    if (lease.watchesClient()) {
+    if (watchesClient) {
       request.addFailureListener(this::connectionFailed);
     }
     if (deadline != null) {
@@ -110,8 +108,8 @@ final class JettyCoreExchange implements Callback {
         Thread.interrupted();
       }
     }
-    if (clientGone || isOver()) {
-      lease.close(outcomeAtEnd());
+    if (departure.isClientGone() || isOver()) {
+      departure.close();
     }
   }
 
@@ -173,8 +171,7 @@ final class JettyCoreExchange implements Callback {
 
   /** The head of the answer is final. */
   void showHead(int status, @Nullable String type, @Nullable String coding) {
-    headShown = true;
-    lease.answer(status, type, coding);
+    departure.showHead(status, type, coding);
   }
 
   // ---- the client
@@ -197,34 +194,13 @@ final class JettyCoreExchange implements Callback {
 
   /** Nothing more can leave. What the call holds is let go at once if no thread is in the app's handler. */
   private void clientIsGone() {
-    if (clientGone) {
-      return;
-    }
-    clientGone = true;
-    showEmptyHead();
-    lease.settle(Outcome.ABORTED);
-    boolean returned;
-    synchronized (this) {
-      returned = inside == null;
-    }
-    if (returned) {
-      lease.close(outcomeAtEnd());
+    if (departure.clientIsGone() && !isInside()) {
+      departure.close();
     }
   }
 
-  private void showEmptyHead() {
-    if (!headShown && lease.metersAnswer()) {
-      showHead(statusOf(response), null, null);
-    }
-  }
-
-  static int statusOf(Response response) {
-    int status = response.getStatus();
-    return status == 0 ? 200 : status;
-  }
-
-  private Outcome outcomeAtEnd() {
-    return clientGone && outcome != Outcome.TIMED_OUT ? Outcome.ABORTED : outcome;
+  private synchronized boolean isInside() {
+    return inside != null;
   }
 
   // ---- the app's end
@@ -246,7 +222,7 @@ final class JettyCoreExchange implements Callback {
       }
       return;
     }
-    outcome = Outcome.FAILED;
+    departure.becomes(Outcome.FAILED);
     AppErrors told = errors;
     if (told == null) {
       breakOff(cause);
@@ -271,7 +247,7 @@ final class JettyCoreExchange implements Callback {
     byte[] event = told.closingEvent(response.getHeaders().get(HttpHeader.CONTENT_TYPE));
     boolean fits;
     synchronized (this) {
-      fits = tail.isBetweenEvents() && writes == 0 && !clientGone;
+      fits = tail.isBetweenEvents() && writes == 0 && !departure.isClientGone();
     }
     if (event == null || !fits || isCoded()) {
       told.noteThrown(cause);
@@ -328,17 +304,11 @@ final class JettyCoreExchange implements Callback {
       deadline.cancel();
     }
     given().isOver();
-    showEmptyHead();
-    boolean works;
-    synchronized (this) {
-      works = over && inside != null;
-    }
-    if (works) {
-      // The model is still at work on a call whose time is over: its worker is free when the
-      // handler returns.
-      lease.settle(outcomeAtEnd());
+    if (isOver() && isInside()) {
+      // The model is still at work on a call whose time is over: its worker is free when the handler returns.
+      departure.settle();
     } else {
-      lease.close(outcomeAtEnd());
+      departure.close();
     }
   }
 
@@ -383,7 +353,7 @@ final class JettyCoreExchange implements Callback {
   }
 
   private void endByTime(Deadline ended) {
-    outcome = Outcome.TIMED_OUT;
+    departure.becomes(Outcome.TIMED_OUT);
     if (!response.isCommitted()) {
       Decision.Reject refusal = ended.refusal();
       JettyCoreRefusal.setHead(refusal.refusal(), response);
@@ -391,7 +361,7 @@ final class JettyCoreExchange implements Callback {
       writeLast(refusal.refusal().body());
       return;
     }
-    if (!clientGone) {
+    if (!departure.isClientGone()) {
       ended.cutsShort();
     }
     if (isEventStream() && tail.isBetweenLines() && !isCoded()) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -44,6 +45,21 @@ record CoreServer(ServerProcess process) implements AutoCloseable {
     try (Wire wire = connect()) {
       return wire.send(ask.bytes()).answerTo(ask.method());
     }
+  }
+
+  static Ask call(String path, String key, String json) {
+    return Ask.of("POST", path).key(key).json(json);
+  }
+
+  static String model(String name) {
+    return "{\"model\":\"" + name + "\"}";
+  }
+
+  /** A text that no packing makes shorter, always the same. */
+  static String random(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   /** A call that the app answers with this text; taken for 100 tokens of input. */
