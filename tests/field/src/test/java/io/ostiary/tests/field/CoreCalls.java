@@ -161,6 +161,18 @@ interface CoreCalls {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "stream", "copy", "loop", "each"})
+  default void a_body_that_would_be_too_large_is_read_on_where_it_is_only_observed(String way)
+      throws IOException {
+    String json = "{\"model\":\"qwen-max\",\"text\":\"" + random(200_000) + "\"}";
+    for (int chunk : new int[] {0, 7_777}) {
+      Answer answer = server().ask(call("/small/echo/" + way, "watched", json).chunked(chunk));
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.text()).isEqualTo(json);
+    }
+  }
+
   @Test
   default void a_body_that_nobody_reads_harms_nobody() throws IOException {
     try (Wire wire = server().connect()) {
