@@ -305,7 +305,8 @@ final class JettyCoreExchange implements Callback {
     }
     given().isOver();
     if (isOver() && isInside()) {
-      // The model is still at work on a call whose time is over: its worker is free when the handler returns.
+      // The model is still at work on a call whose time is over: its worker is free when the
+      // handler returns.
       departure.settle();
     } else {
       departure.close();

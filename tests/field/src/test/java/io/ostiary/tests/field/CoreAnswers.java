@@ -44,7 +44,8 @@ interface CoreAnswers {
     "false,404",
     "bad,415",
   })
-  default void tells_errors_in_the_words_of_the_route(String trouble, int status) throws IOException {
+  default void tells_errors_in_the_words_of_the_route(String trouble, int status)
+      throws IOException {
     for (String method : List.of("POST", "PUT")) {
       try (Wire wire = server().connect()) {
         Ask ask = Ask.of(method, "/core/trouble/" + trouble).key("acme").json(model("qwen-max"));

@@ -255,7 +255,8 @@ interface CoreCalls {
   }
 
   @Test
-  default void charges_what_an_answer_in_json_reports_and_nothing_for_an_error() throws IOException {
+  default void charges_what_an_answer_in_json_reports_and_nothing_for_an_error()
+      throws IOException {
     long level = server().tokensLeft("charge");
     String json = "{\"choices\":[],\"usage\":{\"total_tokens\":44}}";
     Ask ask = play("/core/play", "charge", json).header("X-Type", "application/json");
@@ -273,11 +274,12 @@ interface CoreCalls {
     long level = server().tokensLeft("charge");
     String json = "{\"x\":\"" + "x".repeat(100) + "\",\"usage\":{\"total_tokens\":55}}";
     Answer answer =
-        server().ask(
-            play("/core/play", "charge", json)
-                .header("X-Type", "application/json")
-                .header("X-Cut", 50)
-                .header("Accept-Encoding", "gzip"));
+        server()
+            .ask(
+                play("/core/play", "charge", json)
+                    .header("X-Type", "application/json")
+                    .header("X-Cut", 50)
+                    .header("Accept-Encoding", "gzip"));
 
     assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
     try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
@@ -291,10 +293,11 @@ interface CoreCalls {
     String event =
         "data: {\"choices\":[{\"delta\":{\"content\":\"" + "x".repeat(200) + "\"}}]}\n\n";
     Answer answer =
-        server().ask(
-            play("/stopped/play", "stop", event.repeat(20))
-                .header("X-Type", "text/event-stream")
-                .header("X-Cut", event.length()));
+        server()
+            .ask(
+                play("/stopped/play", "stop", event.repeat(20))
+                    .header("X-Type", "text/event-stream")
+                    .header("X-Cut", event.length()));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text()).startsWith(event).contains("\"error\"");
