@@ -27,8 +27,7 @@ final class App {
   static void install(ServletContext context, Path policy, int filters) {
     filter(context, new CorsFilter(), "cors", EnumSet.allOf(DispatcherType.class));
     if (Serving.filtersAddresses()) {
-      filter(
-          context, new ForwardingFilter(), "forwarding", EnumSet.allOf(DispatcherType.class));
+      filter(context, new ForwardingFilter(), "forwarding", EnumSet.allOf(DispatcherType.class));
     }
     if (filters > 0) {
       Guarded.keepBudgets(policy);
@@ -97,8 +96,16 @@ final class App {
       }
     }
 
+    /** The dispatches for which the guard's filters are asked. */
+    private static EnumSet<DispatcherType> dispatches() {
+      String only = System.getProperty("app.dispatches");
+      return only == null
+          ? EnumSet.allOf(DispatcherType.class)
+          : EnumSet.of(DispatcherType.valueOf(only));
+    }
+
     static void install(ServletContext context, Path policy, String name) {
-      filter(context, new OstiaryFilter(policy), name, Serving.dispatches());
+      filter(context, new OstiaryFilter(policy), name, dispatches());
     }
   }
 

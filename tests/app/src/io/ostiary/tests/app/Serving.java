@@ -1,7 +1,5 @@
 package io.ostiary.tests.app;
 
-import jakarta.servlet.DispatcherType;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -35,14 +33,6 @@ final class Serving {
   /** The file with the key of a server that speaks TLS, or {@code null}; its word is {@code of the tests}. */
   static String keystore() {
     return System.getProperty("app.keystore");
-  }
-
-  /** The dispatches for which the guard's filters are asked. */
-  static EnumSet<DispatcherType> dispatches() {
-    String only = System.getProperty("app.dispatches");
-    return only == null
-        ? EnumSet.allOf(DispatcherType.class)
-        : EnumSet.of(DispatcherType.valueOf(only));
   }
 
   /** What runs calls on virtual threads, if they are to; this is compiled for a Java that has none. */

@@ -186,7 +186,7 @@ final class Departure implements AsyncListener {
   public void onTimeout(AsyncEvent event) {
     hasTimedOut();
     AsyncContext context = event.getAsyncContext();
-    if (isWaiting(context.getRequest())) {
+    if (isWaiting(context.getRequest()) && !isTakenOn()) {
       if (context.getResponse().isCommitted()) {
         close();
       } else if (isTold()) {
@@ -217,6 +217,10 @@ final class Departure implements AsyncListener {
     }
   }
 
+  private boolean isTakenOn() {
+    return errors != null && errors.hasBeenTakenOn();
+  }
+
   private boolean isTold() {
     try {
       return errors != null && errors.timedOut();
@@ -242,6 +246,9 @@ final class Departure implements AsyncListener {
   @Override
   public void onStartAsync(AsyncEvent event) {
     parted = null;
+    if (errors != null) {
+      errors.beginsAnew();
+    }
     if (!follows) {
       follows = true;
       event.getAsyncContext().addListener(new LaterCycle(this));

@@ -43,8 +43,8 @@ final class ErrorVoice {
   /** The end of an asynchronous call would be told of. */
   private volatile boolean endIsSeen;
 
-  /** The app has completed the asynchronous call, or sent it on; of Jetty 12 that cannot be learnt while it tells its listeners. */
-  private volatile boolean ended;
+  /** The app has completed its asynchronous call, or sent it on. */
+  private volatile boolean takenOn;
 
   /**
    * The voice for one call.
@@ -209,14 +209,27 @@ final class ErrorVoice {
     }
   }
 
+  /** The app completes its asynchronous call, or sends it on. */
+  void isTakenOn() {
+    takenOn = true;
+  }
+
+  /** The app begins another cycle of it. */
+  void beginsAnew() {
+    takenOn = false;
+  }
+
+  /**
+   * Whether the app has done with this cycle of its asynchronous call what there is to do. Of Jetty's request no filter learns that
+   * within a listener: it calls itself asynchronous there until the last of them has returned.
+   */
+  boolean hasBeenTakenOn() {
+    return takenOn;
+  }
+
   /** The app was given what tells of the end of its asynchronous call. */
   void endIsSeen() {
     endIsSeen = true;
-  }
-
-  /** The app ends its part in an asynchronous call. */
-  void ends() {
-    ended = true;
   }
 
   /** The server ends the asynchronous call: what it writes itself, maybe by way of what the app was given, leaves. */
@@ -233,7 +246,6 @@ final class ErrorVoice {
   /** The app is called again, in another dispatch of a call that has gone asynchronous. */
   void comesBack() {
     over = false;
-    ended = false;
   }
 
   /**
@@ -243,7 +255,7 @@ final class ErrorVoice {
    */
   boolean timedOut() throws IOException {
     over = true;
-    if (serverAsks || ended || settled || response.isCommitted()) {
+    if (serverAsks || takenOn || settled || response.isCommitted()) {
       return false;
     }
     write(errors.answer(HttpServletResponse.SC_INTERNAL_SERVER_ERROR));

@@ -9,8 +9,9 @@ import jakarta.servlet.ServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The asynchronous part of an admitted call as its app sees it: when the app completes it, an error without a body is told first. An
- * app that ends it by what its listener is handed, which is the container's own, leaves such an error as it is.
+ * The asynchronous part of an admitted call as its app sees it: when the app completes it, an error is told first that the app has
+ * written, or left without a body; when the app sends it on, what it has written leaves as it is, since not every door sees the
+ * dispatch.
  */
 final class GuardedAsync implements AsyncContext {
 
@@ -29,6 +30,9 @@ final class GuardedAsync implements AsyncContext {
     this.context = context;
     this.response = response;
     this.origin = origin;
+    if (response != null) {
+      response.endIsSeen();
+    }
   }
 
   boolean isOf(AsyncContext other) {
@@ -66,6 +70,7 @@ final class GuardedAsync implements AsyncContext {
 
   @Override
   public void dispatch() {
+    isSentOn();
     if (origin == null) {
       context.dispatch();
     } else {
@@ -76,16 +81,22 @@ final class GuardedAsync implements AsyncContext {
 
   @Override
   public void dispatch(@Nullable String path) {
-    response.isSentOn();
+    isSentOn();
     context.dispatch(path);
     letGo = true;
   }
 
   @Override
   public void dispatch(@Nullable ServletContext other, @Nullable String path) {
-    response.isSentOn();
+    isSentOn();
     context.dispatch(other, path);
     letGo = true;
+  }
+
+  private void isSentOn() {
+    if (response != null) {
+      response.isSentOn();
+    }
   }
 
   @Override
@@ -107,7 +118,9 @@ final class GuardedAsync implements AsyncContext {
   }
 
   private @Nullable AsyncListener guarded(@Nullable AsyncListener listener) {
-    return listener == null ? null : new GuardedListener(listener, response);
+    return listener == null || response == null
+        ? listener
+        : new GuardedListener(listener, response);
   }
 
   @Override

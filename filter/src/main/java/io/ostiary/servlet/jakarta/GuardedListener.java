@@ -24,7 +24,7 @@ final class GuardedListener implements AsyncListener {
     return context == null
         ? event
         : new AsyncEvent(
-            GuardedAsync.of(context, response),
+            new GuardedAsync(context, response, null),
             event.getSuppliedRequest(),
             event.getSuppliedResponse(),
             event.getThrowable());

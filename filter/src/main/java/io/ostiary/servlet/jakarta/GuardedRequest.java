@@ -32,14 +32,14 @@ final class GuardedRequest extends HttpServletRequestWrapper {
   private final @Nullable ReplayedBody body;
   private volatile @Nullable GuardedAsync async;
 
-  /** What the app answers an asynchronous call by. */
-  private volatile ServletResponse answering;
+  /** What the app writes to once its call is asynchronous. Not asked of the container: Tomcat throws when the call goes on. */
+  private volatile ServletResponse written;
 
   GuardedRequest(
       HttpServletRequest request, HttpServletResponse response, @Nullable ReplayedBody body) {
     super(request);
     this.response = response;
-    this.answering = response;
+    this.written = response;
     this.body = body;
   }
 
@@ -72,11 +72,12 @@ final class GuardedRequest extends HttpServletRequestWrapper {
   public AsyncContext getAsyncContext() {
     AsyncContext context = super.getAsyncContext();
     GuardedAsync begun = async;
-    return begun == null || !begun.isOf(context) ? begun(context, response, null) : begun;
+    return begun == null || !begun.isOf(context) ? begun(context, written, null) : begun;
   }
 
   private GuardedAsync begun(AsyncContext context, ServletResponse given, @Nullable String origin) {
     GuardedAsync begun = new GuardedAsync(context, GuardedResponse.within(given), origin);
+    written = given;
     async = begun;
     return begun;
   }

@@ -204,7 +204,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   void isComplete() {
     try {
       if (errors != null) {
-        errors.ends();
+        errors.isTakenOn();
         errors.finish(isOpened());
       }
     } catch (IOException | RuntimeException gone) {
@@ -217,7 +217,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   void isSentOn() {
     try {
       if (errors != null) {
-        errors.ends();
+        errors.isTakenOn();
         errors.letGo();
       }
     } catch (IOException | RuntimeException gone) {

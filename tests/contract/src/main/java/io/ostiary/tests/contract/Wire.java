@@ -121,8 +121,8 @@ public final class Wire implements Closeable {
 
   /** Breaks the connection off, so that the server's next write fails. */
   public void breakOff() throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
+    connected.setSoLinger(true, 0);
+    connected.close();
   }
 
   /** Says that nothing more will be sent, and goes on listening. */

@@ -54,9 +54,19 @@ record Server(Path home) {
     return all("core");
   }
 
+  /** Jersey on some of them; with {@code -Pmatrix} on one of each namespace and project. */
+  static List<Server> jerseys() {
+    return all("jersey");
+  }
+
   /** Jetty 12 with handlers of its core beside servlets. */
   static List<Server> mixed() {
     return all("mixed");
+  }
+
+  /** WebSockets on Jetty. */
+  static List<Server> webSockets() {
+    return all("websocket");
   }
 
   private static List<Server> all(String age) {

@@ -22,6 +22,7 @@ import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.security.Password;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The app on an embedded Jetty 12. */
@@ -43,7 +44,9 @@ public final class Jetty12Server {
         Serving.threads() == 0 ? new QueuedThreadPool() : new QueuedThreadPool(Serving.threads());
     Serving.virtualThreads().ifPresent(pool::setVirtualThreadsExecutor);
     Server server = new Server(pool);
-    server.addConnector(new ServerConnector(server));
+    for (int i = 0; i < Serving.connectors(); i++) {
+      server.addConnector(new ServerConnector(server, tls()));
+    }
     ServletContextHandler context = new ServletContextHandler("/", true, false);
     context.setSecurityHandler(users());
     context.setMaxFormContentSize(8 << 20);
