@@ -13,11 +13,20 @@ final class Budget {
   private final String key;
   private long level;
 
-  /** The budget as it is now: no call with the key is on its way. */
+  /** The budget as it is now: no call with the key is on its way, though one may just be settling. */
   Budget(Guarded guarded, String key) throws IOException {
     this.guarded = guarded;
     this.key = key;
-    this.level = told();
+    long before = told();
+    pause(20);
+    for (level = told(); level != before; level = told()) {
+      before = level;
+      pause(20);
+    }
+  }
+
+  private static void pause(int millis) {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
   /** Asks for a model that is not there. */
@@ -37,7 +46,7 @@ final class Budget {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     long charged = level - told();
     while ((charged < least || charged > most) && System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+      pause(5);
       charged = level - told();
     }
     assertThat(charged).as("charged for %s", what).isBetween(least, most);
