@@ -3,7 +3,10 @@ package io.ostiary.agent.container;
 import io.ostiary.core.Call;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -60,8 +63,15 @@ final class JettyCoreCall implements Call {
 
   @Override
   public Iterator<String> headers(String name) {
-    // Not getValues, which splits at commas.
-    return request.getHeaders().getFields(name).stream().map(HttpField::getValue).iterator();
+    // Not getValues, which splits at commas, nor getFields, which makes a stream.
+    @Nullable List<String> values = null;
+    for (HttpField field : request.getHeaders()) {
+      if (field.is(name)) {
+        values = values == null ? new ArrayList<>(1) : values;
+        values.add(field.getValue());
+      }
+    }
+    return values == null ? Collections.emptyIterator() : values.iterator();
   }
 
   @Override
