@@ -152,6 +152,14 @@ final class CoreApp extends Handler.Abstract {
         }
         case "html" -> page("text/html", "<h1>Gone</h1>");
         case "json" -> page("application/json", "{\"detail\":\"it is taken\"}");
+        case "recovers" -> recover(() -> response.write(true, bytes("}"), callback));
+        case "recovers-late" -> recover(callback::succeeded);
+        case "retyped" ->
+            begin(
+                () -> {
+                  response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/octet-stream");
+                  response.write(true, bytes("}"), callback);
+                });
         case "begun" -> {
           response.write(false, bytes("begun"), new Then(callback, true));
         }
@@ -175,6 +183,20 @@ final class CoreApp extends Handler.Abstract {
           bytes(text.substring(0, 5)),
           Callback.from(
               () -> response.write(true, bytes(text.substring(5)), callback), callback::failed));
+    }
+
+    /** Begins an error, of which it makes something else at once. */
+    private void recover(Runnable then) {
+      begin(
+          () -> {
+            response.setStatus(200);
+            then.run();
+          });
+    }
+
+    private void begin(Runnable then) {
+      response.setStatus(500);
+      response.write(false, bytes("{"), Callback.from(then, callback::failed));
     }
 
     private static ByteBuffer bytes(String text) {

@@ -79,6 +79,9 @@ final class JettyCoreAnswer extends Response.Wrapper {
       written.failed(new IOException(STOPPED));
     } else if (holds()) {
       hold(last, bytes, written);
+    } else if (length > 0) {
+      // The app has made something else of its answer since.
+      release(last, bytes, written);
     } else {
       pass(last, bytes, written);
     }
@@ -168,6 +171,10 @@ final class JettyCoreAnswer extends Response.Wrapper {
     boolean open = !begun && !isWhole() && !isCommitted();
     if (open && errors != null && AppErrors.isError(getStatus())) {
       decide(true, true, null, finished);
+      return;
+    }
+    if (open && length > 0) {
+      release(true, null, finished);
       return;
     }
     if (open) {

@@ -77,6 +77,14 @@ interface CoreAnswers {
         .contains("it is taken");
   }
 
+  @ParameterizedTest
+  @CsvSource({"recovers, {}", "recovers-late, {", "retyped, {}"})
+  default void loses_nothing_of_an_answer_that_began_as_an_error(String trouble, String whole)
+      throws IOException {
+    assertThat(server().ask(call("/core/trouble/" + trouble, "acme", model("qwen-max"))).text())
+        .isEqualTo(whole);
+  }
+
   @Test
   default void ends_a_stream_on_which_the_handler_fails_with_an_event() throws IOException {
     Answer answer = server().ask(call("/core/trouble/stream", "acme", model("qwen-max")));
