@@ -13,10 +13,14 @@ public final class Environment {
 
   private static final String OPTIONS = "JAVA_TOOL_OPTIONS";
 
-  /** What runs Maven and Gradle, as the launcher names it. */
-  private static final Set<String> BUILDS =
+  /** What runs Maven, and servers too; where {@link #MAVEN} is, as Maven's own scripts say, it is Maven. */
+  private static final String CLASSWORLDS = "org.codehaus.plexus.classworlds.launcher.Launcher";
+
+  private static final String MAVEN = "maven.home";
+
+  /** What runs Gradle, as the launcher names it. */
+  private static final Set<String> GRADLE =
       Set.of(
-          "org.codehaus.plexus.classworlds.launcher.Launcher",
           "org.gradle.wrapper.GradleWrapperMain",
           "org.gradle.launcher.GradleMain",
           "org.gradle.launcher.daemon.bootstrap.GradleDaemon");
@@ -38,7 +42,13 @@ public final class Environment {
   /** Whether this JVM builds something, and nobody has asked for the agent in it but the environment. */
   static boolean isBuildByTheWay() {
     String command = System.getProperty("sun.java.command", "").split(" ", 2)[0];
-    return BUILDS.contains(command) && bringsAgent() && !isAskedFor();
+    return isBuild(command) && bringsAgent() && !isAskedFor();
+  }
+
+  private static boolean isBuild(String command) {
+    return command.equals(CLASSWORLDS)
+        ? System.getProperty(MAVEN) != null
+        : GRADLE.contains(command);
   }
 
   /** Whether the command line of this JVM has the agent in it; where it cannot be told, it is taken to have. */

@@ -48,6 +48,17 @@ class ToolsTest {
         .doesNotContain("cannot guard");
   }
 
+  /** Maven's launcher runs servers too. */
+  @Test
+  void the_launcher_of_maven_alone_does_not_make_a_build() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String launcher = "org.codehaus.plexus.classworlds.launcher.Launcher";
+
+    Said said = run(List.of(java, launcher), Map.of("JAVA_TOOL_OPTIONS", agent()));
+
+    assertThat(said.text()).contains("ostiary: cannot guard").doesNotContain("NOT GUARDING");
+  }
+
   /** Pitfall 62: a server that a plugin runs in Maven's own JVM is guarded where that is asked for. */
   @Test
   void maven_has_the_agent_where_its_own_options_say_so() throws Exception {
