@@ -118,6 +118,17 @@ final class Departure implements AsyncListener {
   }
 
   /**
+   * The app has thrown out of a dispatch in which it had gone asynchronous, which the container answers. Tomcat may break the
+   * connection off instead, and never tell of the end.
+   */
+  void appHasThrown(boolean committed) {
+    if (!committed) {
+      answerIsTakenBack();
+    }
+    lease.close(outcomeAtEnd());
+  }
+
+  /**
    * The call has been dispatched again: a thread of the container is in the app until the call's end. Only the first door of a
    * dispatch is told so, and sees to the end.
    */

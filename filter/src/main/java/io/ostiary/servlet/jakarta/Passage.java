@@ -229,6 +229,9 @@ public final class Passage {
     }
     if (departure.awaitsAsyncEnd(containers)) {
       goOnWithoutTheApp();
+      if (thrown != null) {
+        departure.appHasThrown(response.isCommitted());
+      }
       return false;
     }
     if (client.isUnanswered()) {

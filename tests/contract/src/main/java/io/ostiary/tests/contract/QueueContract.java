@@ -188,6 +188,20 @@ interface QueueContract extends Guarded {
     assertNothingIsHeld();
   }
 
+  /** Pitfall 47: Tomcat breaks the connection off then, and tells nobody of the call's end. */
+  @Test
+  default void an_app_that_throws_when_it_has_gone_asynchronous_frees_its_worker()
+      throws IOException {
+    for (int i = 0; i < 8; i++) {
+      try (Wire wire = new Wire(queueServer().port())) {
+        wire.send(lasting("acme", 0, "thrown").bytes()).isClosedByServer();
+      } catch (IOException cutOff) {
+        // As it may.
+      }
+    }
+    assertNothingIsHeld();
+  }
+
   /** Q3: an app that learns that its client has gone, and never completes its call. */
   @ParameterizedTest
   @ValueSource(strings = {"thread", "thread-writer"})
