@@ -24,12 +24,15 @@ public final class JettyCoreConnector implements FirstDoor {
 
   private final Guard guard;
   private final JettyCoreShell shell;
+  private final OwnHandlers handlers;
+  private volatile @Nullable Server looked;
   private volatile @Nullable Server measured;
 
   /** A door beside one Jetty. */
   public JettyCoreConnector(Site site) {
     guard = site.guard();
     shell = new JettyCoreShell(guard);
+    handlers = new OwnHandlers(guard);
   }
 
   @Override
@@ -68,6 +71,10 @@ public final class JettyCoreConnector implements FirstDoor {
     }
     if (!JettyHandlers.areServletsAlone(server)) {
       return shell.takes(server, decision, call, request, response, callback);
+    }
+    if (looked != server) {
+      looked = server;
+      JettyHandlers.meetAll(server, handlers);
     }
     if (guard.mayWait()) {
       tellClient(request);

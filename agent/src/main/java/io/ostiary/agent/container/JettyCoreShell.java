@@ -101,10 +101,15 @@ final class JettyCoreShell {
       this.body = new JettyCoreBody(request, call.asksForUpgrade());
     }
 
+    /** On a thread of the pool, where nobody would hear of what is thrown. */
     @Override
     public void run() {
-      if (!runs()) {
-        handle(server, request, response, callback);
+      try {
+        if (!runs()) {
+          handle(server, request, response, callback);
+        }
+      } catch (Throwable cause) {
+        callback.failed(cause);
       }
     }
 

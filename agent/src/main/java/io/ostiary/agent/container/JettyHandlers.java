@@ -61,6 +61,37 @@ final class JettyHandlers {
     return kind;
   }
 
+  /** Has all handlers of a server looked at on which servlets alone should answer. */
+  static void meetAll(Server server, OwnHandlers handlers) {
+    meet(server.getHandler(), handlers);
+    meet(server.getDefaultHandler(), handlers);
+  }
+
+  private static void meet(@Nullable Handler handler, OwnHandlers handlers) {
+    if (handler == null) {
+      return;
+    }
+    handlers.meet(handler);
+    meetNested(handler, handlers);
+    if (handler instanceof Handler.Container container) {
+      for (Handler each : container.getHandlers()) {
+        meet(each, handlers);
+      }
+    }
+  }
+
+  /** Of a context of ee8 or ee9, which has handlers of its own kind below it. */
+  private static void meetNested(Handler handler, OwnHandlers handlers) {
+    String type = handler.getClass().getName();
+    if (type.startsWith(SERVLETS) && type.contains(".nested.")) {
+      try {
+        handlers.meetAllIn(handler.getClass().getMethod("getContextHandler").invoke(handler));
+      } catch (ReflectiveOperationException none) {
+        // A handler that is no context has nothing below it but what Jetty has put there.
+      }
+    }
+  }
+
   private static Kind kind(Class<?> type) {
     if (type.getName().equals(SILENT)) {
       return Kind.SILENT;
