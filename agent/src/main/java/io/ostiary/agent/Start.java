@@ -31,9 +31,10 @@ public final class Start {
 
   private static boolean guard(@Nullable String file, Instrumentation jvm, boolean late) {
     Console console = new Console(System.err);
+    StatusFile status = StatusFile.asked(console);
     try {
       Path path = file == null || file.isBlank() ? null : Path.of(file);
-      return install(Guard.open(path, console), jvm, console, late);
+      return install(Guard.open(path, console), jvm, console, status, late);
     } catch (PolicyException problems) {
       console.say("cannot guard, the policy has problems:");
       console.list(problems.getMessage());
@@ -43,6 +44,12 @@ public final class Start {
       console.error("cannot guard, the agent failed to start", cause);
     }
     return false;
+  }
+
+  /** Guards nothing: what is left of a JVM that did is not to be taken for this one's. */
+  public static boolean guardNothing() {
+    StatusFile unused = StatusFile.asked(new Console(System.err));
+    return true;
   }
 
   /**
@@ -59,9 +66,11 @@ public final class Start {
   }
 
   /** Answers whether all that is loaded already is guarded. */
-  private static boolean install(Guard guard, Instrumentation jvm, Console console, boolean late) {
+  private static boolean install(
+      Guard guard, Instrumentation jvm, Console console, StatusFile status, boolean late) {
     System.setProperty(Guard.AGENT_POLICY, String.valueOf(guard.file()));
-    Armament armament = new Armament(String.valueOf(guard.file()), console);
+    Armament armament = new Armament(String.valueOf(guard.file()), status);
+    status.goesWithTheJvm();
     armament.tell();
     Weaver weaver = new Weaver(guard, console, armament, late);
     Hooks.open(new Gate(guard, weaver, console));

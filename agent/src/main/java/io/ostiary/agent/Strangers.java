@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Servers that the agent knows by a class of theirs, and cannot guard. Each is spoken of once; with the system property {@code
- * ostiary.agent.unsupported = refuse} its JVM is stopped.
+ * ostiary.agent.unsupported = refuse}, or anything but {@code warn}, its JVM is stopped.
  */
 final class Strangers {
 
@@ -40,8 +40,12 @@ final class Strangers {
         server
             + " IS NOT GUARDED: the agent guards Tomcat 9 to 11 and Jetty 9.4 to 12. Calls that come by it reach the app unjudged;"
             + " in a servlet app the filter guards them");
-    if ("refuse".equals(System.getProperty(SETTING))) {
-      console.say("the JVM is stopped, as " + SETTING + " = refuse says");
+    String word = System.getProperty(SETTING, "warn");
+    if (!word.equals("warn")) {
+      console.say(
+          word.equals("refuse")
+              ? "the JVM is stopped, as " + SETTING + " = refuse says"
+              : "the JVM is stopped: " + SETTING + " takes warn or refuse, not " + word);
       Runtime.getRuntime().halt(1);
     }
   }

@@ -96,6 +96,42 @@ class AgentStartIT {
     assertThat(running.end().err()).startsWith("ostiary: WARNING: NOTHING IS GUARDED");
   }
 
+  /** A probe must not take what a JVM has left behind that was killed for the word of the next. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-Dostiary.agent.enabled=false", "-Dx=missing"})
+  void takes_away_the_status_of_a_jvm_that_is_gone(String how) throws IOException {
+    Path status = Files.writeString(directory.resolve("status"), armed("1 since long ago"));
+
+    jvm().with(how, "-Dostiary.agent.status=" + status, agent("missing.properties")).probe();
+
+    assertThat(status).doesNotExist();
+  }
+
+  /** With JAVA_TOOL_OPTIONS every JVM of a container has the same setting. */
+  @Test
+  void leaves_the_status_of_another_jvm_alone_that_runs() throws IOException {
+    ProcessHandle here = ProcessHandle.current();
+    String others = armed(here.pid() + " since " + here.info().startInstant().orElseThrow());
+    Path status = Files.writeString(directory.resolve("status"), others);
+
+    Said said = jvm().with("-Dostiary.agent.status=" + status, agent("policy.properties")).probe();
+
+    assertThat(said.err()).contains("tells of another JVM that runs");
+    assertThat(status).hasContent(others);
+  }
+
+  private static String armed(String owner) {
+    return "state = armed\nprocess = " + owner + "\n";
+  }
+
+  @Test
+  void is_not_in_the_way_of_its_own_commands() {
+    Said said = jvm().with(agent("missing.properties"), "-jar", JAR, "version").run().end();
+
+    assertThat(said.exit()).isZero();
+    assertThat(said.err()).isEmpty();
+  }
+
   /** Pitfall 62. */
   @Test
   void leaves_the_tools_of_the_jdk_alone() {

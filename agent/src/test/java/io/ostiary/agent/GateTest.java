@@ -63,7 +63,9 @@ class GateTest {
 
   private Gate gate(Guard guard) {
     return new Gate(
-        guard, new Weaver(guard, console(), new Armament("none", console()), false), console());
+        guard,
+        new Weaver(guard, console(), new Armament("none", StatusFile.asked(console())), false),
+        console());
   }
 
   private Console console() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Agent {
 
   private static final String ENABLED = "ostiary.agent.enabled";
+  private static final String STATUS = "ostiary.agent.status";
 
   private static final AtomicBoolean STARTED = new AtomicBoolean();
 
@@ -24,7 +25,13 @@ public final class Agent {
    * @param file the policy file, relative to the working directory, or {@code null} to look in the usual places
    */
   public static void premain(@Nullable String file, Instrumentation jvm) throws Exception {
-    if (Environment.isJdkTool() || isDisabled()) {
+    if (Environment.isJdkTool() || Environment.isCommandOf(jar())) {
+      return;
+    }
+    if (isDisabled()) {
+      if (System.getProperty(STATUS) != null) {
+        call("guardNothing", new Class<?>[0]);
+      }
       return;
     }
     if (Environment.isBuildByTheWay()) {

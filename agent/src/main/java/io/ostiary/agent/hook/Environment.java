@@ -1,6 +1,9 @@
 package io.ostiary.agent.hook;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +40,16 @@ public final class Environment {
   static boolean isJdkTool() {
     String module = System.getProperty("jdk.module.main", "");
     return module.startsWith("jdk.") || module.startsWith("java.");
+  }
+
+  /** Whether this JVM runs a command of the agent's own jar, and nothing else. */
+  static boolean isCommandOf(Path agent) {
+    String jar = System.getProperty("sun.java.command", "").split(" ", 2)[0];
+    try {
+      return jar.endsWith(".jar") && Files.isSameFile(Path.of(jar), agent);
+    } catch (IOException | InvalidPathException another) {
+      return false;
+    }
   }
 
   /** Whether this JVM builds something, and nobody has asked for the agent in it but the environment. */
