@@ -55,6 +55,8 @@ final class TomcatClients {
         return false;
       } catch (IOException ended) {
         return true;
+      } catch (RuntimeException unclear) {
+        return false;
       }
     };
   }

@@ -167,21 +167,24 @@ final class Departure implements AsyncListener {
     return isClientGone() && outcome != Outcome.TIMED_OUT ? Outcome.ABORTED : outcome;
   }
 
-  /** The answer is complete. */
+  /** The answer is complete. Whatever goes wrong on the way, what the call holds is let go. */
   void close() {
-    if (expiry != null) {
-      expiry.callIsComplete();
-      if (expiry.hasReplacedAnswer()) {
-        answerIsTakenBack();
+    try {
+      if (expiry != null) {
+        expiry.callIsComplete();
+        if (expiry.hasReplacedAnswer()) {
+          answerIsTakenBack();
+        }
       }
+      if (meter != null) {
+        meter.end();
+      }
+      if (errors != null) {
+        errors.callIsComplete();
+      }
+    } finally {
+      lease.close(outcomeAtEnd());
     }
-    if (meter != null) {
-      meter.end();
-    }
-    if (errors != null) {
-      errors.callIsComplete();
-    }
-    lease.close(outcomeAtEnd());
   }
 
   @Override

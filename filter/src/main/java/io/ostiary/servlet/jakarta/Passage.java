@@ -213,6 +213,16 @@ public final class Passage {
     if (departure == null) {
       return false;
     }
+    try {
+      return leave(departure, thrown);
+    } catch (Throwable cause) {
+      // The container's objects may be in any state by now; what the call holds is let go in each.
+      departure.close();
+      throw cause;
+    }
+  }
+
+  private boolean leave(Departure departure, @Nullable Throwable thrown) {
     if (expiry != null) {
       expiry.appHasReturned();
     }

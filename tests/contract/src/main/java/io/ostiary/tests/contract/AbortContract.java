@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** R11: clients that go at any moment, in any way, leave nothing behind. */
 interface AbortContract extends Guarded {
 
-  /** As many calls are aborted: ten thousand on Tomcat 10.1 and Jetty 12, a thousand elsewhere. */
+  /** As many calls are aborted; {@code -Dostiary.aborts=10000} for ten thousand, which take half a minute. */
   int ABORTS = Integer.getInteger("ostiary.aborts", 1_000);
 
   /** How long it may take until all workers are free again; the criterion's 100 ms want a machine with nothing else to do. */
