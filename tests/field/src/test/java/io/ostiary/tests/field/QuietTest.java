@@ -48,8 +48,15 @@ class QuietTest {
     assertThat(with.lines().filter(line -> line.startsWith("ostiary: guarding "))).hasSize(2);
     assertThat(with.lines())
         .filteredOn(line -> line.startsWith("ostiary: "))
-        .allMatch(line -> line.startsWith("ostiary: guarding ") || line.contains(" refused with "));
+        .allMatch(QuietTest::isMeant);
     assertThat(warnings(with)).isEqualTo(warnings(without));
+  }
+
+  /** The Jettys of these tests have a handler of their own around their servlets, of which the operator is to know. */
+  private static boolean isMeant(String line) {
+    return line.startsWith("ostiary: guarding ")
+        || line.contains(" refused with ")
+        || line.contains("$Rewriting answers itself");
   }
 
   /** Lines that a JVM, and not a server, writes of what it does not like. */
