@@ -81,7 +81,10 @@ final class BodyReader {
     return new Body(count == segments.length ? segments : Arrays.copyOf(segments, count), total);
   }
 
-  /** Reads once; false at the end of the stream, or of what there is memory for. Where the end is due, one byte is asked for, and no room made for more. */
+  /**
+   * Reads once; false at the end of the stream, or of what there is memory for. Where the end is due, one byte is asked for, and no
+   * room made for more.
+   */
   private boolean readSome() throws IOException {
     if (filled == segment.length) {
       if (total == declaredLength || total == limit) {

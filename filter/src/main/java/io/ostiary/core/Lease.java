@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an admitted call holds until its answer is complete: its worker, its places among running calls, its token
- * reservation, and the memory that its body takes. Threads may come in any order: an answer may be timed out by the container while the app still writes. What is
- * metered after the end is not counted any more.
+ * reservation, and the memory that its body takes. Threads may come in any order: an answer may be timed out by the container while
+ * the app still writes. What is metered after the end is not counted any more.
  */
 public final class Lease {
 

@@ -4,8 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The signatures of one key that were accepted lately, by the second of their date. What cannot be remembered any more is refused from then on,
- * not forgotten: when there are too many, those with the oldest dates go, and whatever is dated no later than they were is too old.
+ * The signatures of one key that were accepted lately, by the second of their date. What cannot be remembered any more is refused
+ * from then on, not forgotten: when there are too many, those with the oldest dates go, and whatever is dated no later than they
+ * were is too old.
  *
  * <p>Guarded by its own lock. Only who has a token can make it grow. A restart forgets, and other servers do not know.
  */

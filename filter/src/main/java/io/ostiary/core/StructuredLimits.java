@@ -3,9 +3,9 @@ package io.ostiary.core;
 import java.util.List;
 
 /**
- * Budgets of requests, over time and at one time, in the form of draft-ietf-httpapi-ratelimit-headers-10: two lists of structured fields (RFC 9651), the
- * policies and how they stand. The time told with a budget is how long its remaining quota holds, that is until it gives one
- * request more.
+ * Budgets of requests, over time and at one time, in the form of draft-ietf-httpapi-ratelimit-headers-10: two lists of structured
+ * fields (RFC 9651), the policies and how they stand. The time told with a budget is how long its remaining quota holds, that is
+ * until it gives one request more.
  *
  * <p>A refusal tells of no time after its {@code Retry-After}: a client that heeds both would otherwise wait for a budget that
  * did not refuse it.

@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -59,11 +58,8 @@ public final class JettyCorePages implements ThirdDoor {
       response.getHeaders().put(header.name(), header.value());
     }
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
-    if (isUnread(request)
-        && request.getConnectionMetaData().getHttpVersion().getVersion()
-            < HttpVersion.HTTP_2.getVersion()) {
-      // Jetty closes the connection too, but does not always say so.
-      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    if (isUnread(request)) {
+      JettyCoreRefusal.endConnection(request, response);
     }
     response.write(true, ByteBuffer.wrap(answer.body()), callback);
     complete(request);

@@ -51,7 +51,7 @@ final class JettyCoreRefusal {
     response.write(true, ByteBuffer.wrap(refusal.body()), callback);
   }
 
-  /** Jetty closes it too, but does not say so. */
+  /** Jetty closes it too, but does not always say so. */
   static void endConnection(Request request, Response response) {
     if (request.getConnectionMetaData().getHttpVersion().getVersion()
         < HttpVersion.HTTP_2.getVersion()) {
@@ -87,15 +87,12 @@ final class JettyCoreRefusal {
     if (ours.isEmpty() || !fields.contains(ALLOW)) {
       return;
     }
-    StringBuilder names = new StringBuilder(160);
-    for (Header header : ours) {
-      names.append(names.length() == 0 ? "" : ", ").append(header.name());
-    }
+    String names = Header.names(ours);
     for (HttpField field : fields) {
-      if (field.is(EXPOSE) && names.toString().equals(field.getValue())) {
+      if (field.is(EXPOSE) && names.equals(field.getValue())) {
         return;
       }
     }
-    fields.add(EXPOSE, names.toString());
+    fields.add(EXPOSE, names);
   }
 }

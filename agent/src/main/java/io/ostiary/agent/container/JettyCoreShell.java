@@ -4,9 +4,9 @@ import io.ostiary.core.Body;
 import io.ostiary.core.Decision;
 import io.ostiary.core.Guard;
 import io.ostiary.core.Header;
-import io.ostiary.core.Queued;
 import io.ostiary.core.Reason;
 import io.ostiary.core.Refusal;
+import io.ostiary.core.Waiting;
 import io.ostiary.servlet.jakarta.Door;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * and responses, before the first of the server's handlers. It holds no state but what it has announced.
  */
 final class JettyCoreShell {
-
-  private static final long UNSEEN_NANOS = Long.MAX_VALUE / 4;
 
   private static final Refusal WITHOUT_WORDS = new Refusal(500, List.of(), new byte[0]);
 
@@ -120,7 +118,7 @@ final class JettyCoreShell {
       try {
         decision = judge();
         if (decision instanceof Decision.Wait wait) {
-          decision = await(wait.call());
+          decision = Waiting.until(guard, wait.call(), client);
           if (decision == null) {
             tellNothing();
             return true;
@@ -148,23 +146,6 @@ final class JettyCoreShell {
         // A release that has this under other names: nobody is looked for there.
         return null;
       }
-    }
-
-    /** Waits for a worker; answers how the call goes on, or {@code null} if there is nobody left to go on for. */
-    private @Nullable Decision await(Queued queued) {
-      BooleanSupplier gone = client;
-      try {
-        while (queued.await(gone == null ? UNSEEN_NANOS : queued.pauseBetweenLooks())) {
-          if (gone != null && gone.getAsBoolean()) {
-            guard.abandon(queued);
-            return null;
-          }
-        }
-      } catch (Throwable cause) {
-        guard.abandon(queued);
-        throw cause;
-      }
-      return guard.resume(queued);
     }
 
     private void tellNothing() {

@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * The client of one call, as far as the server's connector can tell whether it is still there. One that has ended its half of
  * the connection counts as gone, as for the proxies that commonly stand before a model: whoever wants an answer keeps it open.
  *
- * @param gone asked on the call's own thread, while nobody reads or writes
- * @param response the container's own, or {@code null} where nothing can be known
+ * @param gone asked on the call's own thread, while nobody reads or writes; {@code null} where nothing can be known
+ * @param response the container's own, or {@code null} likewise
  */
-record Client(BooleanSupplier gone, @Nullable HttpServletResponse response) {
+record Client(@Nullable BooleanSupplier gone, @Nullable HttpServletResponse response) {
 
   /** The status of a call whose client has gone, for the server's own access log: nobody is there to be sent it. */
   static final int CLOSED_REQUEST = 499;
 
   /** One of which nobody can tell anything before it is written to. */
-  static final Client UNSEEN = new Client(() -> false, null);
+  static final Client UNSEEN = new Client(null, null);
 
   /** The client that the connector has told of; nobody else is told of it. */
   static Client of(HttpServletRequest request, HttpServletResponse response) {
@@ -30,13 +30,8 @@ record Client(BooleanSupplier gone, @Nullable HttpServletResponse response) {
     return UNSEEN;
   }
 
-  /** Whether anything could be known. */
-  boolean isSeen() {
-    return response != null;
-  }
-
   boolean isGone() {
-    return gone.getAsBoolean();
+    return gone != null && gone.getAsBoolean();
   }
 
   /** Whether the client has gone and nothing of an answer has left, nor ever will. */

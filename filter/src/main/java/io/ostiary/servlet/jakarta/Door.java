@@ -8,6 +8,7 @@ import io.ostiary.core.Guard;
 import io.ostiary.core.Reason;
 import io.ostiary.core.Refusal;
 import io.ostiary.core.Veil;
+import io.ostiary.core.Waiting;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -162,7 +163,7 @@ public final class Door {
     try {
       decision = judge(call, request);
       if (decision instanceof Decision.Wait wait) {
-        decision = Waiting.until(guard, wait.call(), client);
+        decision = Waiting.until(guard, wait.call(), client.gone());
         if (decision == null) {
           client.isToldNothing();
           return Passage.refused(request, response);

@@ -24,18 +24,10 @@ final class ExposedHeaders {
     if (!response.containsHeader(ALLOW)) {
       return;
     }
-    String ours = names(headers);
+    String ours = Header.names(headers);
     Collection<String> listed = response.getHeaders(EXPOSE);
     if (listed == null || !listed.contains(ours)) {
       response.addHeader(EXPOSE, ours);
     }
-  }
-
-  private static String names(List<Header> headers) {
-    StringBuilder names = new StringBuilder(160);
-    for (Header header : headers) {
-      names.append(names.length() == 0 ? "" : ", ").append(header.name());
-    }
-    return names.toString();
   }
 }

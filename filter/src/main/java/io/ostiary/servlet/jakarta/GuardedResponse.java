@@ -209,7 +209,6 @@ final class GuardedResponse extends HttpServletResponseWrapper {
       }
     } catch (IOException | RuntimeException gone) {
       // There is nobody left to write to.
-      return;
     }
   }
 
@@ -222,7 +221,6 @@ final class GuardedResponse extends HttpServletResponseWrapper {
       }
     } catch (IOException | RuntimeException gone) {
       // Likewise.
-      return;
     }
   }
 

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Without a file it is looked for in the usual places. A call is judged once, however often it is forwarded, included or
- * dispatched, unless that leads from a path without a key to one that needs one (map it for all dispatcher types), and however often the filter is installed, also together with the agent. All filters with the same file share
- * its limits. On Tomcat the connector sends {@code 100 Continue} before any filter sees a request; only the agent comes
- * earlier.
+ * dispatched, unless that leads from a path without a key to one that needs one (map it for all dispatcher types), and however often
+ * the filter is installed, also together with the agent. All filters with the same file share its limits. On Tomcat the connector
+ * sends {@code 100 Continue} before any filter sees a request; only the agent comes earlier.
  */
 public class OstiaryFilter implements Filter {
 
