@@ -1,6 +1,8 @@
 package io.ostiary.core;
 
 import static io.ostiary.core.GuardedService.answer;
+import static io.ostiary.core.GuardedService.call;
+import static io.ostiary.core.GuardedService.limited;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -17,25 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Budgets of every sort, and what callers are told of them. */
 class BudgetsTest {
-
-  private static final String HEAD =
-      """
-      tokens.estimate = bytes
-      route.chat.paths = /v1/chat/completions
-      route.chat.model = body model
-      key.a.sha256 = %s
-      key.a.limits = l
-      """
-          .formatted(Policies.sha256("sk-a"));
-
-  private static GuardedService limited(String... lines) {
-    return new GuardedService(HEAD + String.join("\n", lines));
-  }
-
-  /** A call of two tokens of input. */
-  private static Request call(int maxTokens) {
-    return Request.chat("m", 5, maxTokens).key("sk-a");
-  }
 
   private static Map<String, String> told(List<Header> headers) {
     Map<String, String> told = new LinkedHashMap<>();

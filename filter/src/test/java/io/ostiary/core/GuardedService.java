@@ -10,6 +10,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A guard on a policy written in a test, with a clock that the test moves. */
 final class GuardedService {
 
+  private static final String LIMITED =
+      """
+      tokens.estimate = bytes
+      route.chat.paths = /v1/chat/completions
+      route.chat.model = body model
+      key.a.sha256 = %s
+      key.a.limits = l
+      """
+          .formatted(Policies.sha256("sk-a"));
+
   /** The clock of the limits, in nanoseconds; starts anywhere but at zero. */
   final AtomicLong nanos = new AtomicLong(5_000_000_000L);
 
@@ -25,6 +35,16 @@ final class GuardedService {
 
   GuardedService(String policy) {
     this.guard = new Guard(Policies.parse(policy), nanos::get, millis::get, new Failures());
+  }
+
+  /** One that has a chat route, and the key {@code sk-a} whose limits are called {@code l}. */
+  static GuardedService limited(String... lines) {
+    return new GuardedService(LIMITED + String.join("\n", lines));
+  }
+
+  /** A call with that key, of two tokens of input. */
+  static Request call(int maxTokens) {
+    return Request.chat("m", 5, maxTokens).key("sk-a");
   }
 
   void reload(String policy) {

@@ -1,5 +1,7 @@
 package io.ostiary.core;
 
+import static io.ostiary.core.GuardedService.call;
+import static io.ostiary.core.GuardedService.limited;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
@@ -7,25 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /** Limits, keys and a guard that only observe: they refuse nothing, and say what they would have refused. */
 class ObservingTest {
-
-  private static final String HEAD =
-      """
-      tokens.estimate = bytes
-      route.chat.paths = /v1/chat/completions
-      route.chat.model = body model
-      key.a.sha256 = %s
-      key.a.limits = l
-      """
-          .formatted(Policies.sha256("sk-a"));
-
-  private static GuardedService limited(String... lines) {
-    return new GuardedService(HEAD + String.join("\n", lines));
-  }
-
-  /** A call of two tokens of input. */
-  private static Request call(int maxTokens) {
-    return Request.chat("m", 5, maxTokens).key("sk-a");
-  }
 
   @Test
   void an_observed_limit_refuses_nothing_and_tells_of_what_it_would_have_refused() {

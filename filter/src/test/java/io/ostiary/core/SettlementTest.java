@@ -18,19 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What an admitted call is charged in the end, and that it is charged once. */
 class SettlementTest {
 
-  private static final String HEAD =
-      """
-      tokens.estimate = bytes
-      route.chat.paths = /v1/chat/completions
-      route.chat.model = body model
-      key.a.sha256 = %s
-      key.a.limits = l
-      """
-          .formatted(Policies.sha256("sk-a"));
-
   private static final int BUDGET = 100_000;
 
-  private final GuardedService service = new GuardedService(HEAD + "limits.l = tpm " + BUDGET);
+  private final GuardedService service = GuardedService.limited("limits.l = tpm " + BUDGET);
 
   /** A call of 50 tokens of input that may answer with 400. */
   private Decision.Admit call() {
@@ -150,7 +140,7 @@ class SettlementTest {
     RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     ExecutorService pool = Executors.newFixedThreadPool(2);
     Outcome[] outcomes = Outcome.values();
-    GuardedService service = new GuardedService(HEAD + "limits.l = tpm 1000M");
+    GuardedService service = GuardedService.limited("limits.l = tpm 1000M");
     long expected = 0;
     List<Decision.Admit> open = new ArrayList<>();
     try {
@@ -215,8 +205,7 @@ class SettlementTest {
   /** R10: the budget has 20 tokens beyond the reservation; each event is 2. */
   @Test
   void ends_a_stream_within_one_event_of_the_budget() {
-    GuardedService small =
-        new GuardedService(HEAD + "limits.l = tpm 100\nkey.a.hard-stop = true\n");
+    GuardedService small = GuardedService.limited("limits.l = tpm 100\nkey.a.hard-stop = true\n");
     Lease lease = small.admit(Request.chat("m", 3, 79).key("sk-a")).lease();
     assertThat(lease.mayStop()).isTrue();
     lease.answer(200, "text/event-stream", null);
@@ -241,7 +230,7 @@ class SettlementTest {
 
   @Test
   void never_ends_a_stream_that_was_not_to_be_ended() {
-    GuardedService small = new GuardedService(HEAD + "limits.l = tpm 100\n");
+    GuardedService small = GuardedService.limited("limits.l = tpm 100\n");
     Lease lease = small.admit(Request.chat("m", 3, 20).key("sk-a")).lease();
     lease.answer(200, "text/event-stream", null);
     byte[] event = event("8 bytes.").getBytes(StandardCharsets.UTF_8);
