@@ -254,7 +254,7 @@ refused_calls() {
 }
 
 limited_calls() {
-  call "Three calls at once, two a second" \
+  call "Three calls in a row, two a second" \
     '200 200 429' 'Too many requests, the rate limit is 2 times per second.' \
     demo-key-qps "$maas" "$(chat qwen2.5-7b ',"max_tokens":1')"
   call "Three calls, two a minute" \
