@@ -19,11 +19,6 @@ final class Attachment {
 
   private static final int OK = 0;
   private static final int PROBLEMS = 1;
-  private static final int MISUSED = 2;
-
-  private static final String USAGE =
-      """
-        attach PID FILE  guards a server that runs already, by a policy file""";
 
   private static final String INSTEAD =
       "start the server with -javaagent:ostiary-agent.jar=FILE instead, which always works";
@@ -55,8 +50,8 @@ final class Attachment {
    */
   int run(String[] arguments) {
     if (arguments.length != 3) {
-      err.println("usage:\n" + USAGE);
-      return MISUSED;
+      return CommandLine.misused(
+          "attach takes the number of a process and the path of a policy file", err);
     }
     String policy = Path.of(arguments[2]).toAbsolutePath().toString();
     // A file with problems is told of here, and not by the server.

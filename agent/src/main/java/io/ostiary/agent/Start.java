@@ -31,7 +31,9 @@ public final class Start {
 
   private static boolean guard(@Nullable String file, Instrumentation jvm, boolean late) {
     Console console = new Console(System.err);
+    Switches.check(console);
     StatusFile status = StatusFile.asked(console);
+    status.forget();
     try {
       Path path = file == null || file.isBlank() ? null : Path.of(file);
       return install(Guard.open(path, console), jvm, console, status, late);
@@ -46,10 +48,9 @@ public final class Start {
     return false;
   }
 
-  /** Guards nothing: what is left of a JVM that did is not to be taken for this one's. */
-  public static boolean guardNothing() {
-    StatusFile unused = StatusFile.asked(new Console(System.err));
-    return true;
+  /** Guards nothing: the status that is left of a JVM that did is not to be taken for this one's. */
+  public static void guardNothing() {
+    StatusFile.asked(new Console(System.err)).forget();
   }
 
   /**

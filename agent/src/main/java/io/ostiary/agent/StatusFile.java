@@ -33,14 +33,11 @@ final class StatusFile {
     this.console = console;
   }
 
-  /** The one that is asked for. What a JVM that is gone has left in its place is gone then, too. */
+  /** The one that is asked for. */
   static StatusFile asked(Console console) {
     String given = System.getProperty(SETTING, "");
     try {
-      StatusFile status =
-          new StatusFile(given.isBlank() ? null : Path.of(given).toAbsolutePath(), console);
-      status.forget();
-      return status;
+      return new StatusFile(given.isBlank() ? null : Path.of(given).toAbsolutePath(), console);
     } catch (InvalidPathException unusable) {
       console.warn(SETTING + " = " + given + " is no file name: no status is written");
       return new StatusFile(null, console);
@@ -79,7 +76,7 @@ final class StatusFile {
   }
 
   /** Takes away what this JVM has written, or one that is gone. */
-  private void forget() {
+  void forget() {
     try {
       if (file != null && Files.exists(file) && !isAnothers(lines())) {
         Files.delete(file);

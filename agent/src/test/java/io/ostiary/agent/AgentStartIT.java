@@ -80,6 +80,16 @@ class AgentStartIT {
 
   /** Pitfall 63. */
   @Test
+  void says_which_switch_of_its_own_does_not_exist() {
+    Said said = jvm().with("-Dostiary.agent.enabeld=false", agent("policy.properties")).probe();
+
+    assertThat(said.exit()).isZero();
+    assertThat(said.err().strip())
+        .isEqualTo(
+            "ostiary: WARNING: no setting has the name ostiary.agent.enabeld; did you mean \"ostiary.agent.enabled\"?");
+  }
+
+  @Test
   void guards_once_when_it_is_given_twice() {
     Said said = jvm().with(agent("policy.properties"), agent("policy.properties")).probe();
 
@@ -173,6 +183,10 @@ class AgentStartIT {
     Said bad = jvm().with("-jar", JAR, "check", "bad.properties").run().end();
     assertThat(bad.exit()).isNotZero();
     assertThat(bad.out() + bad.err()).contains("bad.properties:1: bogus");
+
+    Said misused = jvm().with("-jar", JAR, "attach", "4711").run().end();
+    assertThat(misused.exit()).isEqualTo(2);
+    assertThat(misused.err()).startsWith("attach takes the number of a process and the path");
   }
 
   @ParameterizedTest

@@ -10,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's tools: {@code check}, {@code new-key}, {@code hash} and {@code version}. */
@@ -21,6 +23,11 @@ public final class CommandLine {
   private static final int PROBLEMS = 1;
   private static final int MISUSED = 2;
   private static final int KEY_BYTES = 32;
+
+  private static final String STDIN = "a key was expected on standard input";
+
+  private static final List<String> COMMANDS =
+      List.of("check", "new-key", "hash", "version", "help", "attach");
 
   private static final String USAGE =
       """
@@ -37,18 +44,21 @@ public final class CommandLine {
   private final PrintStream err;
   private final Surroundings surroundings;
   private final SecureRandom random;
+  private final InstantSource clock;
 
   CommandLine(
       InputStream in,
       PrintStream out,
       PrintStream err,
       Surroundings surroundings,
-      SecureRandom random) {
+      SecureRandom random,
+      InstantSource clock) {
     this.in = in;
     this.out = out;
     this.err = err;
     this.surroundings = surroundings;
     this.random = random;
+    this.clock = clock;
   }
 
   /**
@@ -57,26 +67,46 @@ public final class CommandLine {
    * @return the exit status: 0 if all is well, 1 if there are problems, 2 if the arguments make no sense
    */
   public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
-    return new CommandLine(in, out, err, Surroundings.ofThisProcess(), new SecureRandom())
+    return new CommandLine(
+            in, out, err, Surroundings.ofThisProcess(), new SecureRandom(), InstantSource.system())
         .run(args);
   }
 
   int run(String... args) {
-    String command = args.length == 0 ? "" : args[0];
+    if (args.length == 0) {
+      return misused("a command was expected", err);
+    }
     String operand = args.length == 2 ? args[1] : null;
-    if (command.equals("check") && operand != null) {
-      return check(operand);
-    }
-    if (command.equals("new-key") && operand != null) {
-      return newKey(operand);
-    }
-    if (command.equals("hash") && args.length == 1) {
-      return hash();
-    }
-    if (command.equals("version") && args.length == 1) {
-      out.println("ostiary " + version());
-      return OK;
-    }
+    return switch (args[0]) {
+      case "check" ->
+          operand == null ? misused("check takes the path of one file", err) : check(operand);
+      case "new-key" -> operand == null ? misused("new-key takes one name", err) : newKey(operand);
+      case "hash" -> args.length > 1 ? misused("hash takes no arguments; " + STDIN, err) : hash();
+      case "version" ->
+          args.length > 1
+              ? misused("version takes no arguments", err)
+              : say("ostiary " + version());
+      case "help", "--help", "-h" -> say(USAGE);
+      default -> misused("there is no command " + named(args[0]), err);
+    };
+  }
+
+  private static String named(String command) {
+    return '"' + Problems.printable(command) + '"' + Nearest.hint(command, COMMANDS);
+  }
+
+  private int say(String text) {
+    out.println(text);
+    return OK;
+  }
+
+  /**
+   * Says what is wrong with the arguments, and what they may be.
+   *
+   * @return the exit status
+   */
+  public static int misused(String why, PrintStream err) {
+    err.println(why);
     err.println(USAGE);
     return MISUSED;
   }
@@ -84,7 +114,7 @@ public final class CommandLine {
   private int check(String file) {
     try {
       PolicyReading reading = new PolicyFile(Path.of(file), surroundings, new LineLog(err)).read();
-      new PolicyReport(reading.orThrow()).lines().forEach(out::println);
+      new PolicyReport(reading.orThrow(), clock.instant()).lines().forEach(out::println);
       return OK;
     } catch (PolicyException e) {
       err.println(e.getMessage());
@@ -136,7 +166,7 @@ public final class CommandLine {
   /** Why no call could ever come with a key, or {@code null} if one can. */
   private static @Nullable String trouble(String key) {
     if (key.isEmpty()) {
-      return "a key was expected on standard input";
+      return STDIN;
     }
     return Credential.isKey(key)
         ? null

@@ -108,7 +108,12 @@ public final class Guard implements AutoCloseable {
 
   private void follow(PolicyWatch watch) {
     this.watch = watch;
-    watch.start();
+    watch.start(this::tellTheRest);
+  }
+
+  /** Has the log count what came after its last lines. */
+  void tellTheRest() {
+    observations.tellTheRest();
   }
 
   /** Puts another policy in force, at once and whole: calls on their way keep the one they began with. */

@@ -76,9 +76,11 @@ final class Identification {
     }
     long origin = Origin.of(address());
     waitNanos = now.memory.failedKeys.wait(origin, budget);
-    return waitNanos == 0 || (caller != null && caller.origins().contain(origin))
-        ? null
-        : Reason.FAILURES_EXCEEDED;
+    if (waitNanos == 0 || (caller != null && caller.origins().contain(origin))) {
+      return null;
+    }
+    tellAddress();
+    return Reason.FAILURES_EXCEEDED;
   }
 
   /** What is answered like an unknown key costs what an unknown key costs. */
@@ -94,8 +96,15 @@ final class Identification {
       if (budget != null) {
         now.memory.failedKeys.count(Origin.of(address()), budget);
       }
+      tellAddress();
     }
     return no;
+  }
+
+  /** For the operator, who may want to know who guesses. */
+  private void tellAddress() {
+    Address client = address();
+    facts = client == null ? facts : Facts.of(Slot.IP, client.toString());
   }
 
   private @Nullable Reason freshness(EasSignature signature) {

@@ -4,14 +4,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses which word was meant, by the fewest insertions, deletions, replacements and swaps of neighbours. */
-final class Nearest {
+public final class Nearest {
 
   private static final int LONGEST = 200;
 
   private Nearest() {}
 
   /** {@code ; did you mean "…"?}, or nothing when no candidate is near. */
-  static String hint(String word, Iterable<String> candidates) {
+  public static String hint(String word, Iterable<String> candidates) {
     String nearest = to(word, candidates);
     return nearest == null ? "" : "; did you mean \"" + nearest + "\"?";
   }

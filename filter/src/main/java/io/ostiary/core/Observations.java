@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the operator is told of calls that were refused, or that would have been if they were not only observed: a line at
  * once, and then no more than one every ten seconds a reason, however many calls come. A line tells of the call that is at
- * hand, and counts those since the line before.
+ * hand, and counts those since the line before; those after which no more came are told of by {@link #tellTheRest}.
  */
 final class Observations {
 
@@ -68,7 +68,24 @@ final class Observations {
   void gone(@Nullable String tag, @Nullable RequestPath path) {
     long calls = gone.count(nanoTime.getAsLong());
     if (calls > 0) {
-      tell(call(new StringBuilder("client gone (499)"), tag, path), calls);
+      tell(call(new StringBuilder("client gone (499)"), tag, path, null), calls);
+    }
+  }
+
+  /** Counts the calls at the end of a burst, which no line has told of when one could have been written. */
+  void tellTheRest() {
+    long now = nanoTime.getAsLong();
+    for (Reason reason : Reason.values()) {
+      tellTheRest("refused: " + reason, pace(refusals, reason), now);
+      tellTheRest("observed, would be refused: " + reason, pace(observed, reason), now);
+    }
+    tellTheRest("client gone (499)", gone, now);
+  }
+
+  private void tellTheRest(String what, Pace pace, long now) {
+    long calls = pace.rest(now);
+    if (calls > 0) {
+      tell(new StringBuilder(what), calls);
     }
   }
 
@@ -82,7 +99,7 @@ final class Observations {
       Facts facts,
       @Nullable String tag,
       @Nullable RequestPath path) {
-    StringBuilder line = call(new StringBuilder(verdict).append(reason), tag, path);
+    StringBuilder line = call(new StringBuilder(verdict).append(reason), tag, path, reason);
     String limit = facts.get(Slot.LIMIT);
     if (limit != null) {
       line.append(", limit ").append(limit).append(' ').append(facts.get(Slot.UNIT));
@@ -95,10 +112,15 @@ final class Observations {
     return entry == null ? line : line.append(", entry ").append(Problems.printable(entry));
   }
 
+  /** A path that could be read in two ways is told as it came, others as they are judged. */
   private static StringBuilder call(
-      StringBuilder line, @Nullable String tag, @Nullable RequestPath path) {
+      StringBuilder line, @Nullable String tag, @Nullable RequestPath path, @Nullable Reason why) {
     line.append(tag == null ? ", no known key" : ", key " + tag);
-    return path == null ? line : line.append(", path ").append(Problems.printable(path.text()));
+    if (path == null) {
+      return line;
+    }
+    String told = why == Reason.PATH_AMBIGUOUS ? path.sent() : path.text();
+    return line.append(", path ").append(Problems.printable(told));
   }
 
   private void tell(StringBuilder line, long calls) {
@@ -127,8 +149,21 @@ final class Observations {
       if (now - due < 0 || !nextLine.compareAndSet(due, now + PAUSE_NANOS)) {
         return 0;
       }
+      return Math.max(1, untold());
+    }
+
+    /** How many there were since the last line if it is time for another, and 0 if there were none or it is not. */
+    long rest(long now) {
+      long due = nextLine.get();
+      boolean some = calls.sum() != told.get();
+      return some && now - due >= 0 && nextLine.compareAndSet(due, now + PAUSE_NANOS)
+          ? untold()
+          : 0;
+    }
+
+    private long untold() {
       long sum = calls.sum();
-      return Math.max(1, sum - told.getAndSet(sum));
+      return sum - told.getAndSet(sum);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.ostiary.core;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,9 +18,12 @@ final class PolicyReport {
           + "\": a key that is restricted by models may call such a route only if key.TAG.routes lists it";
 
   private final Policy policy;
+  private final Instant now;
 
-  PolicyReport(Policy policy) {
+  /** What a policy comes to at some time. */
+  PolicyReport(Policy policy, Instant now) {
     this.policy = policy;
+    this.now = now;
   }
 
   /** The routes, the keys on each route they may call, and the limits that calls share; line by line. */
@@ -80,17 +84,22 @@ final class PolicyReport {
     return route.keyed() && (key.routes() == null || key.routes().contains(route.name()));
   }
 
-  private static void addKey(TextTable table, Key key, String route, String models) {
+  private void addKey(TextTable table, Key key, String route, String models) {
     NameSet endpoints = key.endpoints();
     table.add(
         key.anonymous() ? key.tag() + " (anonymous)" : key.tag(),
         route,
-        Choice.word(key.state()) + (key.observed() ? ", observed" : ""),
+        state(key) + (key.observed() ? ", observed" : ""),
         key.expires() == null ? "never" : key.expires().toString(),
         key.addresses().toString(),
         models,
         endpoints == null ? "as models" : write(endpoints),
         limits(key));
+  }
+
+  private String state(Key key) {
+    boolean over = key.expires() != null && !now.isBefore(key.expires());
+    return over ? "expired" : Choice.word(key.state());
   }
 
   private static String limits(Key key) {

@@ -40,10 +40,14 @@ final class PolicyWatch implements AutoCloseable {
     this.log = log;
   }
 
-  /** Begins to look at the files by itself, unless the policy says never. */
-  synchronized void start() {
+  /**
+   * Begins to look at the files by itself, unless the policy says never.
+   *
+   * @param eachTime what else is to be done every now and then, on the same thread; must not throw
+   */
+  synchronized void start(Runnable eachTime) {
     if (thread == null && !interval.isZero()) {
-      thread = new Thread(null, this::run, "ostiary-policy", 0, false);
+      thread = new Thread(null, () -> run(eachTime), "ostiary-policy", 0, false);
       thread.setDaemon(true);
       // The thread outlives web apps; it must not hold the class loader of the one that happened to
       // start it.
@@ -105,10 +109,11 @@ final class PolicyWatch implements AutoCloseable {
     return reloadFailures.get();
   }
 
-  private void run() {
+  private void run(Runnable eachTime) {
     try {
       while (!interval.isZero() && !closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
         poll();
+        eachTime.run();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -136,7 +136,7 @@ enum Setting {
 
   /** Whether a system property or the environment may say otherwise than the file. */
   boolean isOverridable() {
-    return !pattern.startsWith("key.") && this != ALLOW_PLAIN_TEXT_KEYS;
+    return !pattern.startsWith("key.TAG.") && this != ALLOW_PLAIN_TEXT_KEYS;
   }
 
   /** Whether the whole name is fixed. */

@@ -8,11 +8,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
@@ -197,12 +199,53 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "help", "check", "new-key", "check a b", "hash x", "version x"})
-  void anything_else_prints_the_usage(String line) {
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''         | a command was expected
+          check      | check takes the path of one file
+          check a b  | check takes the path of one file
+          new-key    | new-key takes one name
+          hash sk-x  | hash takes no arguments; a key was expected on standard input
+          version x  | version takes no arguments
+          chekc a    | there is no command "chekc"; did you mean "check"?
+          serve      | there is no command "serve"
+          """)
+  void anything_else_is_told_what_is_wrong_and_the_usage(String line, String why) {
     String[] args = line.isEmpty() ? new String[0] : line.split(" ", -1);
 
     assertThat(run("", args)).isEqualTo(2);
-    assertThat(err.toString(UTF_8)).startsWith("usage:").contains("check FILE");
+    assertThat(err.toString(UTF_8)).startsWith(why + "\nusage:\n").contains("check FILE");
+    assertThat(out.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"help", "--help", "-h"})
+  void the_usage_is_told_who_asks_for_it(String command) {
+    assertThat(run("", command)).isZero();
+    assertThat(out.toString(UTF_8)).startsWith("usage:\n").contains("check FILE");
+    assertThat(err.size()).isZero();
+  }
+
+  @Test
+  void check_says_of_a_key_that_is_over_that_it_is() {
+    PolicyFolder folder =
+        new PolicyFolder(temp)
+            .write(
+                """
+                route.chat.paths = /v1/chat
+                key.late.sha256  = 6b3a55e0261b0304143f805a24924d0c1c44524821305f31d9277843b8a10f4e
+                key.late.expires = 2026-11-21T12:00:00Z
+                key.next.sha256  = 7b3a55e0261b0304143f805a24924d0c1c44524821305f31d9277843b8a10f4e
+                key.next.expires = 2026-11-21T12:00:01Z
+                """);
+
+    assertThat(run("", "check", folder.file.toString())).isZero();
+
+    assertThat(out.toString(UTF_8))
+        .containsPattern("late +chat +expired +2026-11-21T12:00:00Z")
+        .containsPattern("next +chat +active +2026-11-21T12:00:01Z");
   }
 
   private int run(String input, String... args) {
@@ -211,7 +254,8 @@ class CommandLineTest {
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
             new Surroundings(Map.of(), Map.of()),
-            new SecureRandom())
+            new SecureRandom(),
+            () -> Instant.parse("2026-11-21T12:00:00Z"))
         .run(args);
   }
 }

@@ -62,6 +62,40 @@ class ObservationsTest {
   }
 
   @Test
+  void the_address_of_one_who_guesses_is_told() {
+    judge(chat().key("sk-wrong").from("198.51.100.7"));
+
+    assertThat(log.lines)
+        .singleElement()
+        .asString()
+        .contains("KEY_UNKNOWN, no known key, path /v1/chat/completions, from 198.51.100.7, ");
+  }
+
+  @Test
+  void the_end_of_a_burst_is_counted_when_no_other_call_comes() {
+    for (int call = 0; call < 5; call++) {
+      judge(chat().key("sk-acme"));
+      judge(chat().key("sk-seen"));
+    }
+    assertThat(log.lines).hasSize(2);
+    nanos.addAndGet(9_999_999_999L);
+    guard.tellTheRest();
+    assertThat(log.lines).hasSize(2);
+
+    nanos.addAndGet(1);
+    guard.tellTheRest();
+    guard.tellTheRest();
+
+    assertThat(log.lines.subList(2, log.lines.size()))
+        .containsExactly(
+            "info refused: RPM_EXCEEDED; such calls since the last such line: 2",
+            "info observed, would be refused: RPM_EXCEEDED; such calls since the last such line: 3");
+    nanos.addAndGet(10_000_000_000L);
+    guard.tellTheRest();
+    assertThat(log.lines).hasSize(4);
+  }
+
+  @Test
   void a_caller_writes_no_line_of_its_own_and_no_long_one() {
     judge(Request.post("/v1/chat/completions;" + "x".repeat(9_000), "{}").key("sk-wrong"));
     judge(Request.get("/files/%e2%80%ae%e2%80%a8" + "y".repeat(9_000)));
@@ -70,7 +104,7 @@ class ObservationsTest {
     assertThat(log.lines).hasSize(3).allMatch(line -> line.length() < 400);
     assertThat(log.lines.get(1)).contains(" KEY_MISSING, no known key, path /files/??yyyy");
     assertThat(log.lines.get(2))
-        .contains(" PATH_AMBIGUOUS, no known key, path /v1/chat/completions?, request ")
+        .contains(" PATH_AMBIGUOUS, no known key, path /v1/chat/completions%0a, request ")
         .doesNotContain("fine");
   }
 

@@ -121,6 +121,18 @@ class OverridesTest {
   }
 
   @Test
+  void are_taken_for_rules_of_all_keys() {
+    folder.environment.put("OSTIARY_KEY_FORWARD", "no");
+    folder.properties.put("ostiary.key.failures", "off");
+
+    assertThat(folder.policy().keyRules().failures()).isNull();
+    assertThat(folder.log.lines)
+        .containsExactly(
+            "info key.forward = no (environment OSTIARY_KEY_FORWARD)",
+            "info key.failures = off (system property ostiary.key.failures)");
+  }
+
+  @Test
   void leave_alone_what_is_not_for_them() {
     folder.write(PolicyFolder.LEAST + "on-failure = ${OSTIARY_MY_OWN}\n");
     folder.environment.put("OSTIARY_MY_OWN", "admit");

@@ -216,7 +216,7 @@ class PolicyWatchTest {
               thread.set(Thread.currentThread());
               seen.countDown();
             })) {
-      watch.start();
+      watch.start(() -> {});
       folder.write("reload.interval = 20ms\n" + PolicyFolder.LEAST);
 
       assertThat(seen.await(10, TimeUnit.SECONDS)).isTrue();
@@ -233,7 +233,7 @@ class PolicyWatchTest {
   void starts_no_thread_when_the_policy_says_never() {
     folder.write("reload.interval = 0\n" + PolicyFolder.LEAST);
     try (PolicyWatch watch = watch()) {
-      watch.start();
+      watch.start(() -> {});
 
       assertThat(watch.isLooking()).isFalse();
     }

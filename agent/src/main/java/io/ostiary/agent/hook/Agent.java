@@ -5,6 +5,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public final class Agent {
   /** The command line. */
   public static void main(String[] arguments) throws Exception {
     Class<?>[] types = {String[].class, Path.class};
-    System.exit((int) call("command", types, arguments, jar()));
+    System.exit((int) Objects.requireNonNull(call("command", types, arguments, jar())));
   }
 
   /** Whether the agent is to do nothing at all; who says it otherwise than in these words is guarded. */
@@ -78,11 +79,13 @@ public final class Agent {
 
   private static boolean guards(String how, @Nullable String file, Instrumentation jvm)
       throws Exception {
-    return (boolean) call(how, new Class<?>[] {String.class, Instrumentation.class}, file, jvm);
+    return (boolean)
+        Objects.requireNonNull(
+            call(how, new Class<?>[] {String.class, Instrumentation.class}, file, jvm));
   }
 
-  private static Object call(String method, Class<?>[] types, @Nullable Object... arguments)
-      throws Exception {
+  private static @Nullable Object call(
+      String method, Class<?>[] types, @Nullable Object... arguments) throws Exception {
     try {
       return new AgentClassLoader(new JarFile(jar().toFile()))
           .loadClass("io.ostiary.agent.Start")
