@@ -188,7 +188,7 @@ public final class ServerProcess implements AutoCloseable {
   /** Where it listens on the loopback interface; waits until it does. */
   public int port() throws IOException {
     try {
-      return port.get(60, TimeUnit.SECONDS);
+      return port.get(3, TimeUnit.MINUTES);
     } catch (ExecutionException ended) {
       throw new IOException(ended.getCause());
     } catch (TimeoutException | InterruptedException silent) {
