@@ -49,6 +49,11 @@ final class Shells implements Shell {
   }
 
   @Override
+  public Hooks.@Nullable Passage enterOnly(Object request, Object response) {
+    return byRequest.get(request.getClass()).enterOnly(request, response);
+  }
+
+  @Override
   public boolean answers(Object request, Object response) throws IOException {
     return byRequest.get(request.getClass()).answers(request, response);
   }

@@ -80,6 +80,7 @@ public final class Start {
     watch.weaveLoaded();
     watch.start();
     Thread unused = guard.drainsAtExit();
-    return !weaver.hasFailed();
+    // Where it matters a JVM that has just begun to start has been ended by now.
+    return !late || !weaver.hasFailed();
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class TomcatDispatch implements SecondDoor {
 
   private final Shell shell;
+  private final TomcatDrain drain = new TomcatDrain();
 
   /** A door beside one Tomcat. */
   public TomcatDispatch(Site site) {
@@ -20,12 +21,25 @@ public final class TomcatDispatch implements SecondDoor {
 
   @Override
   public Hooks.@Nullable Passage enter(Object request, Object response, @Nullable Object more) {
-    return shell.enter(request, response);
+    Hooks.Passage passage = shell.enterOnly(request, response);
+    if (passage != null && passage.isRefused()) {
+      drain(request);
+    }
+    return passage;
   }
 
   @Override
   public void answer(Refusal refusal, Object request, Object response, @Nullable Object more)
       throws IOException {
     shell.answer(refusal, request, response);
+    drain(request);
+  }
+
+  private void drain(Object request) {
+    try {
+      drain.drain(TomcatFacade.behind(request));
+    } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError other) {
+      // The call is refused, and ends in Tomcat's own way: it may wait for the client that sends.
+    }
   }
 }

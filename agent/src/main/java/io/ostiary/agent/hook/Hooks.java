@@ -21,6 +21,11 @@ public final class Hooks {
     }
   }
 
+  /** Whether anybody stands behind the hooks. */
+  static boolean areOpen() {
+    return doors != null;
+  }
+
   /**
    * The first door, at a server's connector.
    *

@@ -33,10 +33,24 @@ public final class ServletShell implements Shell {
 
   @Override
   public Hooks.@Nullable Passage enter(Object request, Object response) {
+    Passage passage = pass(request, response);
+    if (passage == null) {
+      return null;
+    }
+    passage.linger();
+    return new ServletPassage(passage);
+  }
+
+  @Override
+  public Hooks.@Nullable Passage enterOnly(Object request, Object response) {
+    Passage passage = pass(request, response);
+    return passage == null ? null : new ServletPassage(passage);
+  }
+
+  private @Nullable Passage pass(Object request, Object response) {
     HttpServletRequest call = (HttpServletRequest) request;
     meet(call.getServletContext());
-    Passage passage = door.enter(call, (HttpServletResponse) response);
-    return passage == null ? null : new ServletPassage(passage);
+    return door.enter(call, (HttpServletResponse) response);
   }
 
   @Override

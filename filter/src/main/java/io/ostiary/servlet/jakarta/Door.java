@@ -166,7 +166,7 @@ public final class Door {
         decision = Waiting.until(guard, wait.call(), client.gone());
         if (decision == null) {
           client.isToldNothing();
-          return Passage.refused(request, response);
+          return Passage.refused(request, response, false);
         }
       }
     } catch (Throwable cause) {
@@ -288,10 +288,7 @@ public final class Door {
       HttpServletRequest request,
       HttpServletResponse response,
       Decision.Reject reject) {
-    if (answer(call, request, response, reject)) {
-      UnreadBody.linger(request);
-    }
-    return Passage.refused(request, response);
+    return Passage.refused(request, response, answer(call, request, response, reject));
   }
 
   private boolean answer(

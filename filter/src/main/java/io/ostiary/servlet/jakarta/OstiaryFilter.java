@@ -83,7 +83,9 @@ public class OstiaryFilter implements Filter {
     Passage passage = through.enter(request, response);
     if (passage == null) {
       chain.doFilter(request, response);
-    } else if (!passage.isRefused()) {
+    } else if (passage.isRefused()) {
+      passage.linger();
+    } else {
       pass(passage, chain);
     }
   }

@@ -28,6 +28,7 @@ public final class Passage {
   private final @Nullable ErrorVoice errors;
   private final @Nullable Expiry expiry;
   private final Client client;
+  private boolean unread;
 
   private Passage(
       HttpServletRequest containers,
@@ -48,8 +49,16 @@ public final class Passage {
     this.client = client;
   }
 
-  static Passage refused(HttpServletRequest request, HttpServletResponse response) {
-    return new Passage(request, request, response, null, null, null, null, Client.UNSEEN);
+  /**
+   * A call that has been refused.
+   *
+   * @param unread whether its client may be sending still, and would find a reset connection in place of the refusal
+   */
+  static Passage refused(HttpServletRequest request, HttpServletResponse response, boolean unread) {
+    Passage passage =
+        new Passage(request, request, response, null, null, null, null, Client.UNSEEN);
+    passage.unread = unread;
+    return passage;
   }
 
   static Passage admitted(
@@ -190,6 +199,13 @@ public final class Passage {
   /** Whether the refusal has been written and the app must not be called. */
   public boolean isRefused() {
     return departure == null;
+  }
+
+  /** Reads on for a moment, if the client may be sending still, so that it finds the refusal. Blocks for the container's time. */
+  public void linger() {
+    if (unread) {
+      UnreadBody.linger(request);
+    }
   }
 
   /** The request to give to the app. */

@@ -27,11 +27,14 @@ final class RefusalWriter {
     if (response.isCommitted()) {
       return false;
     }
-    boolean bodyRemains = reject.bodyUnread() && !UnreadBody.isTakenInAtOnce(request);
+    // When the time is over, the app itself may be reading just now, on another thread.
+    boolean timeIsOver = reject.reason() == Reason.TIMED_OUT;
+    boolean bodyRemains =
+        reject.bodyUnread() && (timeIsOver || !UnreadBody.isTakenInAtOnce(request));
     try {
       ServletOutputStream out = clearedOutput(response);
       writeHead(response, reject.refusal());
-      if (bodyRemains || reject.reason() == Reason.TIMED_OUT) {
+      if (bodyRemains || timeIsOver) {
         closeConnection(request, response);
       }
       if (!"HEAD".equals(request.getMethod())) {

@@ -2,8 +2,9 @@ package io.ostiary.tests;
 
 import io.ostiary.tests.contract.GuardedServerContract;
 import io.ostiary.tests.contract.Installation;
+import io.ostiary.tests.contract.StalledUploadContract;
 
-class Jetty94AgentTest extends GuardedServerContract {
+class Jetty94AgentTest extends GuardedServerContract implements StalledUploadContract {
 
   Jetty94AgentTest() {
     super(Installation.ofAgent("io.ostiary.tests.app.Jetty94Server"));

@@ -10,11 +10,14 @@ import io.ostiary.tests.contract.ServerProcess;
 import io.ostiary.tests.contract.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The agent that comes to a server at work. */
@@ -41,16 +44,44 @@ class LateAttachTest {
     }
   }
 
-  @Test
-  void says_why_it_cannot_and_what_to_do() throws Exception {
+  /** Of a JVM that takes no agents late, and of none at all. */
+  @ParameterizedTest
+  @CsvSource({"true, Dynamic agent loading is not enabled", "false, No such process"})
+  void says_why_it_cannot_and_what_to_do(boolean runs, String why) throws Exception {
     Path policy = PolicyFile.write(PolicyFile.class, "contract.properties");
+    try (ServerProcess server = unwilling()) {
+      Said said = attach(runs ? server.pid() : 4_194_305, policy);
 
-    Said said = attach(Long.MAX_VALUE / 2, policy);
+      assertThat(said.exit()).isOne();
+      assertThat(said.text())
+          .startsWith("ostiary: cannot attach to process ")
+          .contains(why, "-javaagent:ostiary-agent.jar=FILE instead");
+      assertThat(ask(server).status()).isEqualTo(200);
+    }
+  }
 
-    assertThat(said.exit()).isOne();
-    assertThat(said.text())
-        .startsWith("ostiary: cannot attach to process ")
-        .contains("-XX:-EnableDynamicAgentLoading", "-javaagent:ostiary-agent.jar=FILE instead");
+  private static ServerProcess unwilling() throws IOException {
+    return ServerProcess.start(
+        Server.tomcat11().withoutGuard(), List.of("-XX:-EnableDynamicAgentLoading"));
+  }
+
+  /** What the operator's shell has in its environment the server need not have. */
+  @Test
+  void an_attempt_that_failed_is_not_in_the_way_of_the_next() throws Exception {
+    Path good = PolicyFile.write(PolicyFile.class, "contract.properties");
+    Path bad = good.resolveSibling("bad.properties");
+    Files.writeString(bad, Files.readString(good) + "errors.normalise = ${LATE_ATTACH}\n");
+    try (ServerProcess server = ServerProcess.start(Server.tomcat11().withoutGuard())) {
+      Said first = attach(server.pid(), bad, Map.of("LATE_ATTACH", "none"));
+      assertThat(first.exit()).isOne();
+      assertThat(first.text()).contains("own standard error says more");
+      assertThat(server.outputWith("LATE_ATTACH"))
+          .contains("cannot guard, the policy has problems");
+      assertThat(ask(server).status()).isEqualTo(200);
+
+      assertThat(attach(server.pid(), good).exit()).isZero();
+      assertThat(ask(server).status()).isEqualTo(401);
+    }
   }
 
   private static Answer ask(ServerProcess server) throws IOException {
@@ -63,11 +94,18 @@ class LateAttachTest {
   private record Said(int exit, String text) {}
 
   private static Said attach(long pid, Path policy) throws IOException, InterruptedException {
+    return attach(pid, policy, Map.of());
+  }
+
+  private static Said attach(long pid, Path policy, Map<String, String> environment)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-jar", Installation.builtAgent().toString(), "attach"));
     command.addAll(List.of(Long.toString(pid), policy.toString()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Said(process.waitFor(), text);
   }

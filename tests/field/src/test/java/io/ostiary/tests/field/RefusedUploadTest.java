@@ -6,13 +6,10 @@ import io.ostiary.tests.contract.Answer;
 import io.ostiary.tests.contract.Ask;
 import io.ostiary.tests.contract.Keys;
 import io.ostiary.tests.contract.ServerProcess;
+import io.ostiary.tests.contract.StalledUploadContract;
 import io.ostiary.tests.contract.Wire;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -26,10 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ParameterizedClass
 @MethodSource("io.ostiary.tests.field.Server#kinds")
-class RefusedUploadTest {
+class RefusedUploadTest implements StalledUploadContract {
 
   private static final int MUCH = 3 << 20;
-  private static final int STALLED = 250;
 
   @Parameter private Server kind;
   private ServerProcess server;
@@ -44,29 +40,19 @@ class RefusedUploadTest {
     server.close();
   }
 
-  /** Pitfalls 14 and 17: more clients than the server has threads declare much, send little, and stall. */
-  @Test
-  void clients_that_stall_do_not_keep_others_from_being_served() throws IOException {
-    List<Wire> stalled = new ArrayList<>();
-    for (int i = 0; i < STALLED; i++) {
-      Wire wire = new Wire(server.port());
-      stalled.add(wire.send(Ask.of("POST", "/openai/x").headDeclaring(1_000_000)));
-      wire.send(new byte[1000]);
-    }
-    long start = System.nanoTime();
-    try (Wire wire = new Wire(server.port())) {
-      Answer healthy = wire.send(Ask.get("/open/hits").bytes()).answer();
-      assertThat(healthy.status()).isEqualTo(200);
-    }
-    // Left alone, each would hold a thread for a minute.
-    assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(10);
-    for (Wire wire : stalled) {
-      Answer answer = wire.answerTo("POST");
-      assertThat(answer.status()).isEqualTo(401);
-      assertThat(answer.closes()).isTrue();
-      wire.close();
-    }
-    assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(30);
+  @Override
+  public ServerProcess server() {
+    return server;
+  }
+
+  @Override
+  public boolean judgesBeforeContinue() {
+    return true;
+  }
+
+  @Override
+  public boolean hearsTheHeadAlone() {
+    return kind.hearsTheHeadAlone();
   }
 
   /** Pitfall 15: a client that is far away, and still sending, reads the whole answer. */
