@@ -43,6 +43,9 @@ public final class PlayServlet extends HttpServlet {
           end(play, request, response, true);
         }
         return;
+      case "silence":
+        Silence.keep(play, request);
+        return;
       case "thrown":
         request.startAsync();
         throw new IllegalStateException("the app began an asynchronous call and fails");

@@ -11,4 +11,9 @@ class Jetty12AgentTest extends GuardedServerContract
   Jetty12AgentTest() {
     super(Installation.ofAgent("io.ostiary.tests.app.Jetty12Server"));
   }
+
+  @Override
+  public boolean tellsOfResets() {
+    return true;
+  }
 }

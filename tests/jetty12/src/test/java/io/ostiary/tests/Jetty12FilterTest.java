@@ -9,4 +9,9 @@ class Jetty12FilterTest extends GuardedServerContract implements Http2Contract {
   Jetty12FilterTest() {
     super(Installation.ofFilter("io.ostiary.tests.app.Jetty12Server"));
   }
+
+  @Override
+  public boolean tellsOfResets() {
+    return true;
+  }
 }

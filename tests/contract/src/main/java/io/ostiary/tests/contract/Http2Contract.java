@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,11 @@ public interface Http2Contract extends Guarded {
   ServerProcess queueServer() throws IOException;
 
   boolean seesSockets();
+
+  /** Whether the server tells an asynchronous app of a reset without a write. */
+  default boolean tellsOfResets() {
+    return false;
+  }
 
   /** A client whose one connection has been upgraded. */
   private HttpClient client() throws IOException, InterruptedException {
@@ -127,6 +133,32 @@ public interface Http2Contract extends Guarded {
     reset(running(client(), "stream", 5_000));
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     assertThat(millis).as("until the workers were free").isLessThan(1_500);
+  }
+
+  /** Q3: an asynchronous app that writes nothing is told by its listener, and its worker is free. */
+  @Test
+  default void an_app_that_is_silent_is_told_that_its_stream_was_reset() throws Exception {
+    Assumptions.assumeTrue(tellsOfResets(), "the server tells at the next write");
+    String test = "reset-silence";
+    HttpRequest silent =
+        play("/play/chat", "silence", 1, 1)
+            .header("X-Test", test)
+            .header("X-Head-First", "yes")
+            .build();
+    HttpClient client = client();
+    for (int i = 0; i < 3; i++) {
+      client.send(silent, BodyHandlers.ofInputStream()).body().close();
+    }
+    HttpRequest told = HttpRequest.newBuilder(uri("/open/hits?test=" + test + "-told")).build();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    String count = client.send(told, BodyHandlers.ofString()).body();
+    while (count.equals("0") && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+      count = client.send(told, BodyHandlers.ofString()).body();
+    }
+    // One that is reset just as its app returns may hear of it at a write only.
+    assertThat(Integer.parseInt(count)).isBetween(1, 3);
+    reset(running(client, "stream", 5_000));
   }
 
   /** Q3: a stream that is reset while it waits leaves the line. */

@@ -155,7 +155,7 @@ interface QueueContract extends Guarded {
       }
     }
     assertNothingIsHeld();
-    assertThat(queueServer().output()).doesNotContainIgnoringCase("has been recycled");
+    assertThat(queueServer().output()).doesNotContainIgnoringCase("recycled");
   }
 
   /** Killing the thread of an app, wherever the container can see it. */
