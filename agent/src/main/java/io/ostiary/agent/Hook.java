@@ -80,6 +80,13 @@ record Hook(
               "JettyConnector",
               Product.JETTY),
           new Hook(
+              "org.eclipse.jetty.server.handler.HandlerWrapper",
+              "handle",
+              "(Ljava/lang/String;Lorg/eclipse/jetty/server/Request;"
+                  + "LS/http/HttpServletRequest;LS/http/HttpServletResponse;)V",
+              "JettyServer",
+              Product.NONE),
+          new Hook(
               "org.eclipse.jetty.servlet.ServletHandler",
               "doHandle",
               "(Ljava/lang/String;Lorg/eclipse/jetty/server/Request;"

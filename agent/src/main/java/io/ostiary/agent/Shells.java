@@ -49,8 +49,8 @@ final class Shells implements Shell {
   }
 
   @Override
-  public Hooks.@Nullable Passage enterOnly(Object request, Object response) {
-    return byRequest.get(request.getClass()).enterOnly(request, response);
+  public Hooks.@Nullable Passage enterAround(Object request, Object response) {
+    return byRequest.get(request.getClass()).enterAround(request, response);
   }
 
   @Override

@@ -123,8 +123,8 @@ final class WovenMethod extends LocalVariablesSorter {
 
   private void enter() {
     passage = newLocal(ANY);
-    if (advice.start() != null) {
-      passBy(advice.start());
+    if (advice.start() != null || advice.only() != null) {
+      passBy();
     }
     call("enter", OBJECT);
     mv.visitVarInsn(Opcodes.ASTORE, passage);
@@ -138,12 +138,17 @@ final class WovenMethod extends LocalVariablesSorter {
     mv.visitInsn(Opcodes.NOP);
   }
 
-  /** Straight to the method, without a passage, where it is not its start. */
-  private void passBy(String field) {
+  /** Straight to the method, without a passage, where it is not its start, or not the instance that is meant. */
+  private void passBy() {
     Label door = new Label();
     mv.visitVarInsn(Opcodes.ALOAD, 0);
-    mv.visitFieldInsn(Opcodes.GETFIELD, owner, field, "I");
-    mv.visitJumpInsn(Opcodes.IFEQ, door);
+    if (advice.only() == null) {
+      mv.visitFieldInsn(Opcodes.GETFIELD, owner, advice.start(), "I");
+      mv.visitJumpInsn(Opcodes.IFEQ, door);
+    } else {
+      mv.visitTypeInsn(Opcodes.INSTANCEOF, advice.only());
+      mv.visitJumpInsn(Opcodes.IFNE, door);
+    }
     mv.visitInsn(Opcodes.ACONST_NULL);
     mv.visitVarInsn(Opcodes.ASTORE, passage);
     mv.visitJumpInsn(Opcodes.GOTO, begin);

@@ -32,6 +32,7 @@ class HookTest {
     "tomcat10, org.apache.catalina.connector.CoyoteAdapter, TomcatConnector",
     "tomcat10, org.apache.catalina.core.ApplicationFilterChain, TomcatDispatch",
     "jetty94, org.eclipse.jetty.server.Server, JettyConnector",
+    "jetty94, org.eclipse.jetty.server.handler.HandlerWrapper, JettyServer",
     "jetty94, org.eclipse.jetty.servlet.ServletHandler, JettyDispatch",
     "jetty12, org.eclipse.jetty.server.Server, JettyCoreConnector",
     "jetty12, org.eclipse.jetty.ee10.servlet.ServletHandler$MappedServlet, JettyCoreDispatch",

@@ -26,15 +26,12 @@ public final class JettyConnector implements FirstDoor {
   private final Method apparent;
   private final Method setAttribute;
   private final Method server;
-  private final OwnHandlers handlers;
-  private volatile @Nullable Object looked;
   private volatile @Nullable Object measured;
 
   /** A door beside one Jetty. */
   public JettyConnector(Site site) throws ReflectiveOperationException {
     shell = site.shell();
     guard = site.guard();
-    handlers = new OwnHandlers(guard);
     Class<?> channel =
         Class.forName("org.eclipse.jetty.server.HttpChannel", false, site.here().getClassLoader());
     request = channel.getMethod("getRequest");
@@ -56,13 +53,8 @@ public final class JettyConnector implements FirstDoor {
     if (shell.refuses(call, response.invoke(channel))) {
       return true;
     }
-    Object here = server.invoke(channel);
-    if (looked != here) {
-      looked = here;
-      handlers.meetAllIn(here);
-    }
     if (guard.mayWait()) {
-      tellThreads(here);
+      tellThreads(server.invoke(channel));
       if (clients != null) {
         setAttribute.invoke(call, Door.CLIENT, clients.of(channel));
       }

@@ -24,19 +24,17 @@ public final class JettyCoreConnector implements FirstDoor {
 
   private final Guard guard;
   private final JettyCoreShell shell;
-  private final OwnHandlers handlers;
-  private volatile @Nullable Server looked;
   private volatile @Nullable Server measured;
 
   /** A door beside one Jetty. */
   public JettyCoreConnector(Site site) {
     guard = site.guard();
     shell = new JettyCoreShell(guard);
-    handlers = new OwnHandlers(guard);
   }
 
   @Override
-  public boolean refuses(Object request, Object response, @Nullable Object callback) {
+  public boolean refuses(Object request, Object response, @Nullable Object callback)
+      throws ReflectiveOperationException {
     return refuses(
         (Request) request, (Response) response, (Callback) Objects.requireNonNull(callback));
   }
@@ -54,7 +52,8 @@ public final class JettyCoreConnector implements FirstDoor {
     // The callback has done it.
   }
 
-  private boolean refuses(Request request, Response response, Callback callback) {
+  private boolean refuses(Request request, Response response, Callback callback)
+      throws ReflectiveOperationException {
     JettyCoreCall call = new JettyCoreCall(request);
     Decision decision = guard.arrive(call);
     if (decision instanceof Decision.Reject reject) {
@@ -71,10 +70,6 @@ public final class JettyCoreConnector implements FirstDoor {
     }
     if (!JettyHandlers.areServletsAlone(server)) {
       return shell.takes(server, decision, call, request, response, callback);
-    }
-    if (looked != server) {
-      looked = server;
-      JettyHandlers.meetAll(server, handlers);
     }
     if (guard.mayWait()) {
       tellClient(request);

@@ -50,7 +50,16 @@ public final class ServletShell implements Shell {
   private @Nullable Passage pass(Object request, Object response) {
     HttpServletRequest call = (HttpServletRequest) request;
     meet(call.getServletContext());
-    return door.enter(call, (HttpServletResponse) response);
+    return hooked(door.enter(call, (HttpServletResponse) response));
+  }
+
+  @Override
+  public Hooks.@Nullable Passage enterAround(Object request, Object response) {
+    return hooked(door.enterAround((HttpServletRequest) request, (HttpServletResponse) response));
+  }
+
+  private static Hooks.@Nullable Passage hooked(@Nullable Passage passage) {
+    return passage == null ? null : new ServletPassage(passage);
   }
 
   @Override

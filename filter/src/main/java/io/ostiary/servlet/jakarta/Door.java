@@ -61,8 +61,8 @@ public final class Door {
   public static final String CLIENT = "io.ostiary.client";
 
   /**
-   * Set on a call that a server's own shell has admitted whole, before it was known whether a servlet answers: whether the texts
-   * that a servlet writes are to be repaired. It is taken away before the app sees the request.
+   * Set on a call that was admitted whole before it was known whether a servlet answers: whether the texts that a servlet
+   * writes are still to be repaired. It is taken away before the app sees the request.
    */
   public static final String AROUND = "io.ostiary.around";
 
@@ -119,7 +119,7 @@ public final class Door {
    *     forward, an include or an asynchronous dispatch that does not lead from an open path to a guarded one, or an error page
    */
   public @Nullable Passage enter(HttpServletRequest request, HttpServletResponse response) {
-    Object around = request.getAttribute(AROUND);
+    Object around = around(request);
     if (request.getAttribute(KEYLESS) != null && (around != null || SentOn.is(request))) {
       ServletCall call = ServletCall.atDispatch(new SentOn(request));
       if (leadsInside(call)) {
@@ -145,6 +145,36 @@ public final class Door {
     }
     request.setAttribute(SEEN, true);
     return enter(ServletCall.atDispatch(request), request, response);
+  }
+
+  /** An error page is no place that anybody was led to. */
+  private static @Nullable Object around(HttpServletRequest request) {
+    return request.getDispatcherType() == DispatcherType.ERROR
+        ? null
+        : request.getAttribute(AROUND);
+  }
+
+  /**
+   * The same for a server that is about to call its handlers, before it is known whether a servlet answers. Where one does, its own
+   * door finds the call judged. What the first door left alone is left to that of a servlet, since the path may be rewritten on the
+   * way there.
+   */
+  public @Nullable Passage enterAround(HttpServletRequest request, HttpServletResponse response) {
+    Object seen = request.getAttribute(SEEN);
+    if (seen != null && request.getDispatcherType() == DispatcherType.ASYNC) {
+      return Passage.goingOn(request, response, veil(request, seen), seen instanceof AppErrors);
+    }
+    boolean untouched =
+        request.getAttribute(ARRIVAL) instanceof Decision.Admit admit && admit.leavesUntouched();
+    if (seen != null || untouched || request.getDispatcherType() != DispatcherType.REQUEST) {
+      return null;
+    }
+    request.setAttribute(SEEN, true);
+    Passage passage = enter(ServletCall.atDispatch(request), request, response);
+    if (passage != null && !passage.isRefused()) {
+      request.setAttribute(AROUND, false);
+    }
+    return passage;
   }
 
   private Veil veil(HttpServletRequest request, @Nullable Object seen) {

@@ -23,8 +23,11 @@ final class RenamedRequest extends HttpServletRequestWrapper {
 
   private final HeadRewrite rewrite;
 
-  /** Jetty 9.4 knows of none any more once the app has returned from a call that went asynchronous. */
-  private final ServletContext context;
+  /**
+   * That of the door, if it stands in one. Jetty 9.4 knows of none any more once the app has returned from a call that went
+   * asynchronous.
+   */
+  private final @Nullable ServletContext context;
 
   RenamedRequest(HttpServletRequest request, HeadRewrite rewrite) {
     super(request);
@@ -107,20 +110,33 @@ final class RenamedRequest extends HttpServletRequestWrapper {
 
   @Override
   public String getServletPath() {
-    return rewritten(super.getServletPath(), context.getContextPath().length());
+    return rewritten(super.getServletPath(), lengthOfContext());
   }
 
   @Override
   public @Nullable String getPathInfo() {
     String rest = super.getPathInfo();
-    int before = context.getContextPath().length() + super.getServletPath().length();
+    String servlet = super.getServletPath();
+    int before = lengthOfContext() + (servlet == null ? 0 : servlet.length());
     return rest == null ? null : rewritten(rest, before);
   }
 
   @Override
   public @Nullable String getPathTranslated() {
     String rest = getPathInfo();
-    return rest == null || path() == null ? super.getPathTranslated() : context.getRealPath(rest);
+    ServletContext here = context();
+    return rest == null || path() == null || here == null
+        ? super.getPathTranslated()
+        : here.getRealPath(rest);
+  }
+
+  private @Nullable ServletContext context() {
+    return context == null ? getServletContext() : context;
+  }
+
+  private int lengthOfContext() {
+    ServletContext here = context();
+    return here == null ? 0 : here.getContextPath().length();
   }
 
   private String rewritten(String part, int offset) {

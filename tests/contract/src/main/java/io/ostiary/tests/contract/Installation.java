@@ -42,6 +42,11 @@ public record Installation(String mainClass, int filters, Path agent, String cla
     return new Installation(mainClass, 1, builtAgent());
   }
 
+  /** No guard at all. */
+  public static Installation ofNothing(String mainClass) {
+    return new Installation(mainClass, 0, null);
+  }
+
   /** The agent's jar, of which the same holds as of {@link #ofAgent}. */
   public static Path builtAgent() {
     Path jar = Path.of(System.getProperty("ostiary.agent.jar", "agent/target/ostiary-agent.jar"));

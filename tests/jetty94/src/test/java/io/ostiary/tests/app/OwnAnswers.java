@@ -1,0 +1,104 @@
+package io.ostiary.tests.app;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.servlet.AsyncContext;
+import javax.servlet.ServletException;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.handler.AbstractHandler;
+
+/** A handler that answers by itself, as embedded apps of Jetty before 12 have them; and the servlet beside it. */
+final class OwnAnswers extends AbstractHandler {
+
+  private static final Map<String, Integer> HITS = new ConcurrentHashMap<>();
+  private static final String USAGE = "{\"choices\":[],\"usage\":{\"total_tokens\":44}}";
+
+  @Override
+  public void handle(
+      String target, Request base, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    String uri = request.getRequestURI();
+    if (uri.startsWith("/own/") || uri.startsWith("/hits") || uri.equals("/app/by-handler")) {
+      base.setHandled(!uri.equals("/own/nowhere"));
+      answer(uri.substring(uri.lastIndexOf('/') + 1), request, response);
+    }
+  }
+
+  private static void answer(String way, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String test = request.getHeader("X-Test");
+    if (test != null) {
+      HITS.merge(test, 1, Integer::sum);
+    }
+    switch (way) {
+      case "hits" -> write(response, "text/plain", "" + HITS.getOrDefault(request.getQueryString(), 0));
+      case "usage" -> write(response, "application/json", USAGE);
+      case "usage-later" -> later(request, response, "application/json", USAGE);
+      case "later" -> later(request, response, "text/event-stream", read(request));
+      case "again" -> again(request, response);
+      case "copy" -> {
+        byte[] body = request.getInputStream().readAllBytes();
+        response.setContentType("application/octet-stream");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+      }
+      case "throw" -> throw new IllegalStateException("a secret");
+      case "error" -> response.sendError(503);
+      case "nowhere" -> {}
+      default -> write(response, "text/event-stream", read(request));
+    }
+  }
+
+  private static String read(HttpServletRequest request) throws IOException {
+    return new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static void write(HttpServletResponse response, String type, String text)
+      throws IOException {
+    response.setContentType(type);
+    response.getWriter().print(text);
+  }
+
+  private static void later(
+      HttpServletRequest request, HttpServletResponse response, String type, String text) {
+    AsyncContext context = request.startAsync();
+    new Thread(
+            () -> {
+              try {
+                write((HttpServletResponse) context.getResponse(), type, text);
+              } catch (IOException gone) {
+                // Then nobody waits.
+              }
+              context.complete();
+            })
+        .start();
+  }
+
+  private static void again(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (request.getAttribute("read") instanceof String text) {
+      write(response, "text/event-stream", text);
+    } else {
+      request.setAttribute("read", read(request));
+      AsyncContext context = request.startAsync();
+      new Thread(context::dispatch).start();
+    }
+  }
+
+  /** What is not the handler's. */
+  static final class Servlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      answer(request.getPathInfo().substring(1), request, response);
+    }
+  }
+}
