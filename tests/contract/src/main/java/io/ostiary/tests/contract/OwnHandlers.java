@@ -88,7 +88,8 @@ public interface OwnHandlers {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/own/echo", "/own/later", "/own/again", "/app/by-handler", "/app/servlet"})
+  @ValueSource(
+      strings = {"/own/echo", "/own/later", "/own/again", "/app/by-handler", "/app/servlet"})
   default void repairs_texts_and_names_the_model_behind_an_endpoint(String path)
       throws IOException {
     Answer answer = answer(ask(path, "acme", "{\"model\":\"team-a\",\"x\":\"你好🙂\"}"));

@@ -36,7 +36,8 @@ final class OwnAnswers extends AbstractHandler {
       HITS.merge(test, 1, Integer::sum);
     }
     switch (way) {
-      case "hits" -> write(response, "text/plain", "" + HITS.getOrDefault(request.getQueryString(), 0));
+      case "hits" ->
+          write(response, "text/plain", "" + HITS.getOrDefault(request.getQueryString(), 0));
       case "usage" -> write(response, "application/json", USAGE);
       case "usage-later" -> later(request, response, "application/json", USAGE);
       case "later" -> later(request, response, "text/event-stream", read(request));
