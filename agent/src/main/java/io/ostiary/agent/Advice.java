@@ -28,6 +28,8 @@ record Advice(
     ANSWERS,
     /** First: what is told in place of the method's own is returned, and skips the method. */
     TELLS,
+    /** First, with the instance. */
+    STARTS,
     /** First, and again when the method is left. */
     STOPS
   }
@@ -55,6 +57,7 @@ record Advice(
       case "TomcatPages" -> new Advice(Kind.ANSWERS, 0, 1, NOTHING);
       case "JettyPages" -> new Advice(Kind.ANSWERS, 1, 2, NOTHING);
       case "JettyCorePages" -> new Advice(Kind.ANSWERS, 0, 1, 5);
+      case "ServerStart" -> new Advice(Kind.STARTS, NOTHING, NOTHING, NOTHING);
       case "ServerStop" -> new Advice(Kind.STOPS, NOTHING, NOTHING, NOTHING);
       default -> throw new IllegalArgumentException(door);
     };

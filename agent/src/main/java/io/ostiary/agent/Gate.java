@@ -7,6 +7,7 @@ import io.ostiary.core.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class Gate implements Hooks.Doors {
   private final Weaver weaver;
   private final Console console;
   private final Shells shells;
+  private final Consumer<Class<?>> servers;
   private final ClassValue<Object> doors =
       new ClassValue<>() {
         @Override
@@ -27,7 +29,13 @@ final class Gate implements Hooks.Doors {
         }
       };
 
-  Gate(Guard guard, Weaver weaver, Console console) {
+  /**
+   * A gate for one guard.
+   *
+   * @param servers is shown the class of each server that is about to start
+   */
+  Gate(Guard guard, Weaver weaver, Consumer<Class<?>> servers, Console console) {
+    this.servers = servers;
     this.guard = guard;
     this.weaver = weaver;
     this.console = console;
@@ -105,6 +113,11 @@ final class Gate implements Hooks.Doors {
       console.error("the guard failed on an error of the server and left it as it is", cause);
       return null;
     }
+  }
+
+  @Override
+  public void starts(Object server) {
+    servers.accept(server.getClass());
   }
 
   @Override

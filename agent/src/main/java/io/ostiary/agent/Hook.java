@@ -24,6 +24,8 @@ record Hook(
     PAGES,
     /** The server stops without waiting for calls that run. */
     STOP,
+    /** Servers of an app's own kind start without being looked at. */
+    START,
     /** Nothing: the class inherits the method from another that is hooked. */
     NOTHING
   }
@@ -46,6 +48,11 @@ record Hook(
     return new Hook(type, method, "()V", "ServerStop", Product.NONE, Loss.STOP);
   }
 
+  /** One by which a server is looked at before it serves, which may be of an app's own kind; see {@link OwnServers}. */
+  private static Hook ofStart(String type, String method) {
+    return new Hook(type, method, "()V", "ServerStart", Product.NONE, Loss.START);
+  }
+
   /** The package of the doors. */
   static final String DOORS = "io.ostiary.agent.container.";
 
@@ -54,7 +61,7 @@ record Hook(
 
   /**
    * Every method that is hooked. Doors of one class are generations of it: a release must have every method of one of them, and
-   * that is the one door behind all of them. A stop is no door, and may stand beside one.
+   * that is the one door behind all of them. A start or a stop is no door, and may stand beside one.
    */
   static final List<Hook> ALL =
       List.of(
@@ -140,6 +147,7 @@ record Hook(
               "JettyPages",
               Product.NONE,
               Loss.NOTHING),
+          ofStart("org.eclipse.jetty.server.Server", "doStart"),
           // The servers' stop, and that of their parts, which are stopped within it one after
           // another, or alone
           ofStop("org.apache.catalina.core.StandardServer", "stopInternal"),
@@ -188,6 +196,11 @@ record Hook(
             .replace("Ljavax/servlet/", "LS/")
             .replace("$Mutable;", ";")
             .equals(parameters);
+  }
+
+  /** The hook of a class that has this one's method in place of the class that it extends; nothing is lost where another has its name. */
+  Hook in(Class<?> own) {
+    return new Hook(own.getName(), method, parameters, door, Product.NONE, Loss.NOTHING);
   }
 
   /** The class that stands behind it. */

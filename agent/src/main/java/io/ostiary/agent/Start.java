@@ -74,9 +74,10 @@ public final class Start {
     status.goesWithTheJvm();
     armament.tell();
     Weaver weaver = new Weaver(guard, console, armament, late);
-    Hooks.open(new Gate(guard, weaver, console));
+    OwnServers servers = new OwnServers(jvm, weaver, guard);
+    Hooks.open(new Gate(guard, weaver, servers::meet, console));
     jvm.addTransformer(weaver, true);
-    Watch watch = new Watch(jvm, weaver, armament, console);
+    Watch watch = new Watch(jvm, weaver, servers, armament, console);
     watch.weaveLoaded();
     watch.start();
     Thread unused = guard.drainsAtExit();

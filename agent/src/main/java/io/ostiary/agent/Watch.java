@@ -22,6 +22,7 @@ final class Watch implements Runnable {
 
   private final Instrumentation jvm;
   private final Weaver weaver;
+  private final OwnServers servers;
   private final Armament armament;
   private final Console console;
   private final JettyStart jettyStart = new JettyStart();
@@ -29,7 +30,13 @@ final class Watch implements Runnable {
   private final Set<Class<?>> proven = Collections.newSetFromMap(new WeakHashMap<>());
   private @Nullable Proof proof;
 
-  Watch(Instrumentation jvm, Weaver weaver, Armament armament, Console console) {
+  Watch(
+      Instrumentation jvm,
+      Weaver weaver,
+      OwnServers servers,
+      Armament armament,
+      Console console) {
+    this.servers = servers;
     this.jvm = jvm;
     this.weaver = weaver;
     this.armament = armament;
@@ -46,6 +53,7 @@ final class Watch implements Runnable {
         if (weaver.misses(loaded)) {
           weave(loaded);
         }
+        servers.meet(loaded);
       }
     }
   }

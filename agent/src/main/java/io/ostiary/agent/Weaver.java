@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class Weaver implements ClassFileTransformer {
   private final boolean late;
   private volatile boolean failed;
   private volatile Runnable awaited = () -> {};
-  private final Map<String, List<Hook>> hooks = new HashMap<>();
+  private final Map<String, List<Hook>> hooks = new ConcurrentHashMap<>();
   private final Map<ClassLoader, Map<String, Hook>> woven = new WeakHashMap<>();
   private final Map<ClassLoader, Set<String>> spared = new WeakHashMap<>();
 
@@ -59,7 +60,7 @@ final class Weaver implements ClassFileTransformer {
       @Nullable Class<?> loaded,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    List<Hook> generations = hooks.get(name);
+    List<Hook> generations = name == null ? null : hooks.get(name);
     if (generations == null || loader == null) {
       return null;
     }
@@ -82,6 +83,11 @@ final class Weaver implements ClassFileTransformer {
         && !generations.isEmpty()
         && hookOf(loaded) == null
         && !isSpared(loaded);
+  }
+
+  /** Has a class of an app's own woven like the one that it extends, once it is loaded or transformed anew. */
+  void adopt(Class<?> own, Hook inherited) {
+    hooks.put(own.getName().replace('.', '/'), List.of(inherited.in(own)));
   }
 
   /** A class was there before this weaver was asked about it. */
@@ -204,7 +210,7 @@ final class Weaver implements ClassFileTransformer {
         spare(loader, hook.type());
         console.error(hook.type() + " stops without waiting for calls that run", cause);
       }
-      case NOTHING -> spare(loader, hook.type());
+      case NOTHING, START -> spare(loader, hook.type());
     }
   }
 

@@ -74,22 +74,23 @@ final class Weaving {
       return null;
     }
 
-    /** All hooks of the first door for which none is missing, and a stop beside it; empty if there is no such door. */
+    /** All hooks of the first door for which none is missing, and a start or stop beside it; empty if there is no such door. */
     List<Hook> ofOneDoor() {
       for (Hook first : generations) {
         List<Hook> ofDoor =
             generations.stream().filter(hook -> hook.door().equals(first.door())).toList();
         if (first.loss() == generations.get(0).loss() && found.containsAll(ofDoor)) {
-          return withStop(ofDoor);
+          return withTimes(ofDoor);
         }
       }
       return List.of();
     }
 
-    private List<Hook> withStop(List<Hook> ofDoor) {
+    private List<Hook> withTimes(List<Hook> ofDoor) {
       List<Hook> all = new ArrayList<>(ofDoor);
       for (Hook hook : generations) {
-        if (hook.loss() == Hook.Loss.STOP && found.contains(hook) && !ofDoor.contains(hook)) {
+        boolean isTime = hook.loss() == Hook.Loss.STOP || hook.loss() == Hook.Loss.START;
+        if (isTime && found.contains(hook) && !ofDoor.contains(hook)) {
           all.add(hook);
         }
       }

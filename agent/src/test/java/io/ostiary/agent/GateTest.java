@@ -62,10 +62,9 @@ class GateTest {
   }
 
   private Gate gate(Guard guard) {
-    return new Gate(
-        guard,
-        new Weaver(guard, console(), new Armament("none", StatusFile.asked(console())), false),
-        console());
+    Armament armament = new Armament("none", StatusFile.asked(console()));
+    Weaver weaver = new Weaver(guard, console(), armament, false);
+    return new Gate(guard, weaver, type -> {}, console());
   }
 
   private Console console() {

@@ -291,6 +291,14 @@ public final class Guard implements AutoCloseable {
     now.policy.mode().tell(log, "guarding ", guarded);
   }
 
+  /** Warns the operator of a part of a server, of whose own answers no more than the head of the call is judged. */
+  public void warnOfHeadAlone(String part) {
+    log.warn(
+        "JUDGED BY THE HEAD ALONE: calls that "
+            + part
+            + " answers itself, before Jetty's own handle. Their key, address, path and declared length count; models and limits do not");
+  }
+
   /** The absolute path of the operator's file, or {@code null} if the policy is of none. */
   public @Nullable Path file() {
     return watch == null ? null : watch.file();

@@ -68,6 +68,10 @@ final class JettyCoreAnswer extends Response.Wrapper {
 
   @Override
   public void write(boolean last, @Nullable ByteBuffer bytes, @Nullable Callback callback) {
+    if (exchange.isHandedOver()) {
+      super.write(last, bytes, callback);
+      return;
+    }
     Callback written = Objects.requireNonNullElse(callback, Callback.NOOP);
     if (last && !begun && !answered && exchange.isUnawaited()) {
       tellNothing();

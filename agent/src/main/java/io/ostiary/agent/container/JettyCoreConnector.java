@@ -54,6 +54,10 @@ public final class JettyCoreConnector implements FirstDoor {
 
   private boolean refuses(Request request, Response response, Callback callback)
       throws ReflectiveOperationException {
+    if (request.getAttribute(Door.ARRIVAL) != null || request.getAttribute(Door.SEEN) != null) {
+      // By way of a server of the app's own kind, or of the shell.
+      return false;
+    }
     JettyCoreCall call = new JettyCoreCall(request);
     Decision decision = guard.arrive(call);
     if (decision instanceof Decision.Reject reject) {

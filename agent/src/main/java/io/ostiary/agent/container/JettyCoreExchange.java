@@ -37,6 +37,7 @@ final class JettyCoreExchange implements Callback {
   private final @Nullable BooleanSupplier client;
   private final boolean watchesClient;
   private final JettyCoreDeparture departure;
+  private final Decision.Admit admit;
   private final @Nullable AppErrors errors;
   private final @Nullable Deadline deadline;
   private final LineTail tail = new LineTail();
@@ -57,6 +58,9 @@ final class JettyCoreExchange implements Callback {
 
   /** The last bytes are on their way, and time does not matter any more; guarded by this. */
   private boolean isWhole;
+
+  /** A servlet has the call, and its own shell sees to what becomes of it; written under the guard of this. */
+  private volatile boolean handedOver;
 
   /** The thread that is in the app's handler, or {@code null}; guarded by this. */
   private @Nullable Thread inside;
@@ -79,6 +83,7 @@ final class JettyCoreExchange implements Callback {
     this.request = request;
     this.response = response;
     this.callback = callback;
+    this.admit = admit;
     this.watchesClient = admit.lease().watchesClient();
     this.departure = new JettyCoreDeparture(admit.lease(), response);
     this.errors = admit.errors();
@@ -111,6 +116,33 @@ final class JettyCoreExchange implements Callback {
     if (departure.isClientGone() || isOver()) {
       departure.close();
     }
+  }
+
+  /**
+   * A servlet is about to get the call. Its own shell can do more for it than can be done around it, and sees to the rest, unless
+   * something has been done already.
+   *
+   * @return the admission, or else whether the texts that the servlet writes are still to be repaired
+   */
+  Object handOver() {
+    synchronized (this) {
+      boolean begun = writes > 0 || isWhole || response.isCommitted();
+      if (handedOver || over || due || completed || begun) {
+        return admit.repairsText();
+      }
+      handedOver = true;
+    }
+    if (deadline != null) {
+      deadline.cancel();
+    }
+    if (given().getRequest() instanceof JettyCoreRequest seen) {
+      seen.isReplayedElsewhere();
+    }
+    return admit;
+  }
+
+  boolean isHandedOver() {
+    return handedOver;
   }
 
   // ---- what leaves
@@ -187,7 +219,7 @@ final class JettyCoreExchange implements Callback {
 
   private void connectionFailed(Throwable cause) {
     // A connection that only was idle while the app thought may still be answered on.
-    if (cause instanceof IOException) {
+    if (cause instanceof IOException && !handedOver) {
       clientIsGone();
     }
   }
@@ -208,7 +240,9 @@ final class JettyCoreExchange implements Callback {
   /** The app has answered. */
   @Override
   public void succeeded() {
-    if (isFirstEnd()) {
+    if (handedOver) {
+      callback.succeeded();
+    } else if (isFirstEnd()) {
       given().finish(last(this::end));
     }
   }
@@ -216,6 +250,10 @@ final class JettyCoreExchange implements Callback {
   /** The app has failed. Where nothing has left Jetty writes the error's page, through the answer that it is told in. */
   @Override
   public void failed(Throwable cause) {
+    if (handedOver) {
+      callback.failed(cause);
+      return;
+    }
     if (!isFirstEnd()) {
       if (errors != null && isOver()) {
         errors.noteThrown(cause);
@@ -340,7 +378,7 @@ final class JettyCoreExchange implements Callback {
   private void endIfDue(boolean hasWritten) {
     synchronized (this) {
       writes -= hasWritten ? 1 : 0;
-      if (!due || over || completed || isWhole || writes > 0) {
+      if (!due || over || handedOver || completed || isWhole || writes > 0) {
         return;
       }
       over = true;

@@ -58,6 +58,14 @@ final class JettyCoreRequest extends Request.Wrapper {
     return head.length();
   }
 
+  /** What has been read is given to the app by others, and must not be read here once more. */
+  void isReplayedElsewhere() {
+    Body replayed = body;
+    if (replayed != null) {
+      position = replayed.length();
+    }
+  }
+
   @Override
   public Content.@Nullable Chunk read() {
     Body replayed = body;

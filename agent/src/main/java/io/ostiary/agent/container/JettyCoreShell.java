@@ -11,8 +11,8 @@ import io.ostiary.servlet.jakarta.Door;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -180,6 +180,11 @@ final class JettyCoreShell {
             new JettyCoreRequest(
                 request, JettyCoreHead.of(request, admit), admit.body(), body, exchange);
         answer = new JettyCoreAnswer(seen, response, exchange, admit);
+        if (admit.body() == null || admit.body().rest() == null) {
+          Supplier<Object> servlets = exchange::handOver;
+          request.setAttribute(Door.AROUND, servlets);
+          request.setAttribute(Door.CLIENT, client);
+        }
         exchange.begins(answer);
       } catch (Throwable cause) {
         return fail(admit, cause);
@@ -237,21 +242,15 @@ final class JettyCoreShell {
     return body == null || body.length() == 0;
   }
 
-  /** Calls the server's handlers, and sees to what they leave undone, as Jetty does. */
+  /** Calls the server anew, and sees to what they leave undone, as Jetty does. */
   private static void handle(Server server, Request request, Response response, Callback callback) {
     try {
-      if (!isHandled(server.getHandler(), request, response, callback)
-          && !isHandled(server.getDefaultHandler(), request, response, callback)) {
+      // It is hooked, and knows by now that the call has been seen.
+      if (!server.handle(request, response, callback)) {
         Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
       }
     } catch (Throwable thrown) {
       callback.failed(thrown);
     }
-  }
-
-  private static boolean isHandled(
-      @Nullable Handler handler, Request request, Response response, Callback callback)
-      throws Exception {
-    return handler != null && handler.handle(request, response, callback);
   }
 }

@@ -26,9 +26,9 @@ final class JettyHandlers {
 
   /** Whether whatever is answered is answered by servlets. */
   static boolean areServletsAlone(Server server) throws ReflectiveOperationException {
-    HandlerKind first = below(server.getHandler());
-    HandlerKind last = below(server.getDefaultHandler());
-    return first.and(last) == HandlerKind.SERVLETS;
+    HandlerKind kind = HandlerKind.of(server);
+    return kind.and(below(server.getHandler())).and(below(server.getDefaultHandler()))
+        == HandlerKind.SERVLETS;
   }
 
   /** What a handler and those below it come to. */

@@ -97,6 +97,11 @@ public final class Hooks {
     return behind().tells(here, status, fields);
   }
 
+  /** A server is about to start. */
+  public static void starts(Object server) {
+    behind().starts(server);
+  }
+
   /** A server is about to stop: returns when calls that run have ended, or have had their time. */
   public static void stops() {
     behind().stops();
@@ -129,6 +134,9 @@ public final class Hooks {
 
     /** See {@link Hooks#tells}. */
     @Nullable ByteBuffer tells(Class<?> here, int status, Object fields);
+
+    /** See {@link Hooks#starts}. */
+    void starts(Object server);
 
     /** See {@link Hooks#stops}. */
     void stops();

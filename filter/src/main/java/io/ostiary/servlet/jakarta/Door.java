@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,8 @@ public final class Door {
 
   /**
    * Set on a call that was admitted whole before it was known whether a servlet answers: whether the texts that a servlet
-   * writes are still to be repaired. It is taken away before the app sees the request.
+   * writes are still to be repaired, or a {@link Supplier} of that, or of the {@link Decision.Admit} that the servlet's door is to
+   * carry out from there on. It is taken away before the app sees the request.
    */
   public static final String AROUND = "io.ostiary.around";
 
@@ -125,6 +127,14 @@ public final class Door {
       if (leadsInside(call)) {
         return enter(call, request, response);
       }
+    }
+    if (around instanceof Supplier<?> others) {
+      around = others.get();
+    }
+    if (around instanceof Decision.Admit admit) {
+      request.removeAttribute(AROUND);
+      ServletCall call = ServletCall.atDispatch(request);
+      return admit(call, request, response, admit, Client.of(request, response));
     }
     if (around != null) {
       request.removeAttribute(AROUND);

@@ -1,7 +1,12 @@
 package io.ostiary.tests.app;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.servlet.ServletException;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.HandlerList;
@@ -20,11 +25,14 @@ public final class Jetty94HandlerServer {
   }
 
   private static Serving.Running started() throws Exception {
-    Server server = new Server(0);
+    boolean itself = "server".equals(System.getProperty("app.own"));
+    Server server = itself ? new Itself() : new Server(0);
     ServletContextHandler context = new ServletContextHandler(null, "/app");
     context.addServlet(new ServletHolder(new OwnAnswers.Servlet()), "/*");
     HandlerList all = new HandlerList();
-    all.addHandler(new OwnAnswers());
+    if (!itself) {
+      all.addHandler(new OwnAnswers());
+    }
     all.addHandler(files());
     all.addHandler(context);
     server.setHandler(all);
@@ -39,6 +47,26 @@ public final class Jetty94HandlerServer {
     ResourceHandler files = new ResourceHandler();
     files.setResourceBase(root.toString());
     return files;
+  }
+
+  /** A server that answers before its handlers. */
+  private static final class Itself extends Server {
+
+    private final OwnAnswers answers = new OwnAnswers();
+
+    Itself() {
+      super(0);
+    }
+
+    @Override
+    public void handle(
+        String target, Request base, HttpServletRequest request, HttpServletResponse response)
+        throws IOException, ServletException {
+      answers.handle(target, base, request, response);
+      if (!base.isHandled()) {
+        super.handle(target, base, request, response);
+      }
+    }
   }
 
   private record Started(Server server) implements Serving.Running {
