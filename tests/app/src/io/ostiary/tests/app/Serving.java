@@ -15,6 +15,11 @@ final class Serving {
     return Boolean.getBoolean("app.readdresses");
   }
 
+  /** Whether it is to know a path by another name, by a handler of the app's own. */
+  static boolean rewrites() {
+    return !"false".equals(System.getProperty("app.rewrites"));
+  }
+
   /** Whether filters before the guard are to do so. */
   static boolean filtersAddresses() {
     return Boolean.getBoolean("app.filters-addresses");

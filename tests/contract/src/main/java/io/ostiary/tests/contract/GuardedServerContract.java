@@ -2,6 +2,7 @@ package io.ostiary.tests.contract;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,16 +42,27 @@ public abstract class GuardedServerContract
         DrainContract {
 
   private final Installation installation;
+  private final List<String> options;
   private final Map<String, ServerProcess> others = new HashMap<>();
   private ServerProcess server;
 
   protected GuardedServerContract(Installation installation) {
+    this(installation, List.of());
+  }
+
+  /**
+   * One whose first server has these options of its JVM; the others have them not.
+   *
+   * @param installation how it is guarded
+   */
+  protected GuardedServerContract(Installation installation, List<String> options) {
     this.installation = installation;
+    this.options = options;
   }
 
   @BeforeAll
   void start() throws IOException {
-    server = ServerProcess.start(installation);
+    server = ServerProcess.start(installation, options);
   }
 
   @AfterAll
@@ -66,6 +78,11 @@ public abstract class GuardedServerContract
   @Override
   public ServerProcess server() {
     return server;
+  }
+
+  @Override
+  public ServerProcess rewritingServer() throws IOException {
+    return options.isEmpty() ? server : other("contract.properties");
   }
 
   @Override

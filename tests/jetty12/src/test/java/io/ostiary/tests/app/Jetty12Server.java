@@ -61,7 +61,8 @@ public final class Jetty12Server {
         connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
     connector.addConnectionFactory(new HTTP2CServerConnectionFactory(configuration));
     ServletContextHandler parked = new ServletContextHandler("/parked");
-    server.setHandler(zipping(new Rewriting(new ContextHandlerCollection(context, parked))));
+    Handler contexts = new ContextHandlerCollection(context, parked);
+    server.setHandler(zipping(Serving.rewrites() ? new Rewriting(contexts) : contexts));
     if (Serving.readdresses()) {
       configuration.addCustomizer(new ForwardedRequestCustomizer());
     }

@@ -58,7 +58,7 @@ public final class Jetty94Server {
     pages.addErrorPage(502, "/play/error-page");
     pages.addErrorPage(ModelFailure.class, "/play/error-page");
     context.setErrorHandler(pages);
-    Rewriting rewriting = new Rewriting();
+    HandlerWrapper rewriting = Serving.rewrites() ? new Rewriting() : new HandlerWrapper();
     ServletContextHandler parked = new ServletContextHandler(null, "/parked");
     rewriting.setHandler(new ContextHandlerCollection(context, parked));
     GzipHandler zipping = new GzipHandler();
