@@ -20,6 +20,9 @@ final class Watch implements Runnable {
   private static final long PATIENCE = 60;
   private static final long SETTLED = TimeUnit.SECONDS.toNanos(1);
 
+  /** How often a class must be found without its hook for that to be believed. */
+  private static final int LOOKS = 3;
+
   private final Instrumentation jvm;
   private final Weaver weaver;
   private final OwnServers servers;
@@ -31,11 +34,7 @@ final class Watch implements Runnable {
   private @Nullable Proof proof;
 
   Watch(
-      Instrumentation jvm,
-      Weaver weaver,
-      OwnServers servers,
-      Armament armament,
-      Console console) {
+      Instrumentation jvm, Weaver weaver, OwnServers servers, Armament armament, Console console) {
     this.servers = servers;
     this.jvm = jvm;
     this.weaver = weaver;
@@ -101,7 +100,7 @@ final class Watch implements Runnable {
     return true;
   }
 
-  private void look() {
+  private void look() throws InterruptedException {
     weaveLoaded();
     for (Class<?> loaded : jvm.getAllLoadedClasses()) {
       if (weaver.guardsBy(loaded) && proven.add(loaded)) {
@@ -114,9 +113,10 @@ final class Watch implements Runnable {
     armament.tell();
   }
 
-  private void prove(Class<?> loaded) {
+  private void prove(Class<?> loaded) throws InterruptedException {
     try {
-      if (proof().isCarriedBy(loaded)) {
+      Proof there = proof();
+      if (carries(() -> there.isCarriedBy(loaded), SETTLED)) {
         armament.finds(loaded.getName());
       } else {
         weaver.cannotGuard(loaded.getName(), notIn());
@@ -124,6 +124,28 @@ final class Watch implements Runnable {
     } catch (ReflectiveOperationException | RuntimeException hidden) {
       armament.cannotTell(loaded.getName(), hidden);
     }
+  }
+
+  /**
+   * Whether a class carries its hook, and not only for the moment. One look can be wrong: another agent may be having the class
+   * transformed just now, so that it has been given its hook and is not yet exchanged for what carries it, or its constants are
+   * exchanged while they are read. What was wrong once ends the JVM, so it has to be wrong for a while.
+   */
+  static boolean carries(Look look, long pauseNanos)
+      throws ReflectiveOperationException, InterruptedException {
+    for (int looks = 1; looks < LOOKS; looks++) {
+      if (look.finds()) {
+        return true;
+      }
+      TimeUnit.NANOSECONDS.sleep(pauseNanos);
+    }
+    return look.finds();
+  }
+
+  /** One look at a class. */
+  interface Look {
+
+    boolean finds() throws ReflectiveOperationException;
   }
 
   private Proof proof() throws ReflectiveOperationException {

@@ -3,11 +3,9 @@ package io.ostiary.agent.container;
 import io.ostiary.core.AppErrors;
 import io.ostiary.core.Deadline;
 import io.ostiary.core.Decision;
-import io.ostiary.core.LineTail;
 import io.ostiary.core.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -35,12 +33,11 @@ final class JettyCoreExchange implements Callback {
   private final Response response;
   private final Callback callback;
   private final @Nullable BooleanSupplier client;
-  private final boolean watchesClient;
   private final JettyCoreDeparture departure;
   private final Decision.Admit admit;
   private final @Nullable AppErrors errors;
   private final @Nullable Deadline deadline;
-  private final LineTail tail = new LineTail();
+  private final JettyCoreEvents events;
   private final boolean looksForEvents;
   private @Nullable JettyCoreAnswer answer;
 
@@ -84,21 +81,21 @@ final class JettyCoreExchange implements Callback {
     this.response = response;
     this.callback = callback;
     this.admit = admit;
-    this.watchesClient = admit.lease().watchesClient();
     this.departure = new JettyCoreDeparture(admit.lease(), response);
     this.errors = admit.errors();
     this.deadline = admit.deadline();
+    this.events = new JettyCoreEvents(response);
     this.looksForEvents = errors != null || deadline != null;
   }
 
-  /** The app is about to be called, on this thread. */
-  void begins(JettyCoreAnswer given) {
+  /** The app is about to be called, on this thread; the failure of the call's stream may have come by now. */
+  void begins(JettyCoreAnswer given, JettyCoreFailure failure) {
     answer = given;
     synchronized (this) {
       inside = Thread.currentThread();
     }
-    if (watchesClient) {
-      request.addFailureListener(this::connectionFailed);
+    if (admit.lease().watchesClient()) {
+      failure.tells(this::connectionFailed);
     }
     if (deadline != null) {
       deadline.start(this::comeDue);
@@ -145,6 +142,11 @@ final class JettyCoreExchange implements Callback {
     return handedOver;
   }
 
+  /** Whether the call has ended before the app's own end. */
+  boolean isOver() {
+    return over;
+  }
+
   // ---- what leaves
 
   /** Writes, unless the end has come. */
@@ -167,16 +169,9 @@ final class JettyCoreExchange implements Callback {
     writes++;
     isWhole |= last;
     if (looksForEvents && bytes != null) {
-      for (int i = Math.max(bytes.position(), bytes.limit() - 4); i < bytes.limit(); i++) {
-        tail.saw(bytes.get(i));
-      }
+      events.saw(bytes);
     }
     return true;
-  }
-
-  /** Whether the call has ended before the app's own end. */
-  boolean isOver() {
-    return over;
   }
 
   private final class Written extends Callback.Nested {
@@ -269,7 +264,7 @@ final class JettyCoreExchange implements Callback {
       end();
     } else if (response.isCommitted()) {
       failInTheMiddle(told, cause);
-    } else if (isAbort(cause)) {
+    } else if (JettyCoreFailure.isAbort(cause)) {
       told.noteThrown(cause);
       breakOff(cause);
     } else {
@@ -285,31 +280,15 @@ final class JettyCoreExchange implements Callback {
     byte[] event = told.closingEvent(response.getHeaders().get(HttpHeader.CONTENT_TYPE));
     boolean fits;
     synchronized (this) {
-      fits = tail.isBetweenEvents() && writes == 0 && !departure.isClientGone();
+      fits = events.takesAnother() && writes == 0 && !departure.isClientGone();
     }
-    if (event == null || !fits || isCoded()) {
+    if (event == null || !fits) {
       told.noteThrown(cause);
       breakOff(cause);
     } else {
       told.logThrown(cause);
       response.write(true, ByteBuffer.wrap(event), last(this::end));
     }
-  }
-
-  /** Handlers so ask for a connection to be cut; known by its name, since early releases have no such type. */
-  private static boolean isAbort(Throwable cause) {
-    Throwable each = cause;
-    for (int i = 0; each != null && i < 8; i++) {
-      if (each.getClass().getName().endsWith("$AbortException")) {
-        return true;
-      }
-      each = each.getCause();
-    }
-    return false;
-  }
-
-  private boolean isCoded() {
-    return response.getHeaders().contains(HttpHeader.CONTENT_ENCODING);
   }
 
   private JettyCoreAnswer given() {
@@ -403,9 +382,9 @@ final class JettyCoreExchange implements Callback {
     if (!departure.isClientGone()) {
       ended.cutsShort();
     }
-    if (isEventStream() && tail.isBetweenLines() && !isCoded()) {
-      byte[] event = ended.closingEvent();
-      writeLast(tail.isBetweenEvents() ? event : afterLine(event));
+    byte[] event = events.last(ended.closingEvent());
+    if (event != null) {
+      writeLast(event);
     } else {
       breakOff(new IOException(OVER));
     }
@@ -413,14 +392,5 @@ final class JettyCoreExchange implements Callback {
 
   private void writeLast(byte[] bytes) {
     response.write(true, ByteBuffer.wrap(bytes), last(this::end));
-  }
-
-  private static byte[] afterLine(byte[] event) {
-    return ByteBuffer.allocate(event.length + 1).put((byte) '\n').put(event).array();
-  }
-
-  private boolean isEventStream() {
-    String type = response.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
   }
 }

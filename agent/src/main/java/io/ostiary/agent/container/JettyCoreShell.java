@@ -81,6 +81,7 @@ final class JettyCoreShell {
     private final Response response;
     private final Callback callback;
     private final JettyCoreBody body;
+    private final JettyCoreFailure failure = new JettyCoreFailure();
     private @Nullable BooleanSupplier client;
 
     Entry(
@@ -113,6 +114,7 @@ final class JettyCoreShell {
 
     /** Answers whether all has been done; otherwise the call goes on untouched. */
     boolean runs() {
+      request.addFailureListener(failure);
       client = guard.mayWait() ? client() : null;
       Decision decision;
       try {
@@ -185,7 +187,7 @@ final class JettyCoreShell {
           request.setAttribute(Door.AROUND, servlets);
           request.setAttribute(Door.CLIENT, client);
         }
-        exchange.begins(answer);
+        exchange.begins(answer, failure);
       } catch (Throwable cause) {
         return fail(admit, cause);
       }

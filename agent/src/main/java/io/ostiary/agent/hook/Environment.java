@@ -21,9 +21,10 @@ public final class Environment {
 
   private static final String MAVEN = "maven.home";
 
-  /** What runs Gradle, as the launcher names it. */
-  private static final Set<String> GRADLE =
+  /** What runs Gradle, and Maven's wrapper, which runs Maven in its own JVM; as the launcher names them. */
+  private static final Set<String> BUILDS =
       Set.of(
+          "org.apache.maven.wrapper.MavenWrapperMain",
           "org.gradle.wrapper.GradleWrapperMain",
           "org.gradle.launcher.GradleMain",
           "org.gradle.launcher.daemon.bootstrap.GradleDaemon");
@@ -61,7 +62,7 @@ public final class Environment {
   private static boolean isBuild(String command) {
     return command.equals(CLASSWORLDS)
         ? System.getProperty(MAVEN) != null
-        : GRADLE.contains(command);
+        : BUILDS.contains(command);
   }
 
   /** Whether the command line of this JVM has the agent in it; where it cannot be told, it is taken to have. */

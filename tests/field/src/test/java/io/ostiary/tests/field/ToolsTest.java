@@ -48,6 +48,28 @@ class ToolsTest {
         .doesNotContain("cannot guard");
   }
 
+  /** Pitfall 62: Maven's wrapper runs Maven in its own JVM, which is named by the wrapper's class. */
+  @Test
+  void the_wrapper_of_maven_builds_too() throws Exception {
+    Path source = directory.resolve("src/org/apache/maven/wrapper/MavenWrapperMain.java");
+    Files.createDirectories(source.getParent());
+    Files.writeString(
+        source,
+        "package org.apache.maven.wrapper; public class MavenWrapperMain {"
+            + " public static void main(String[] args) { System.out.println(\"it builds\"); } }");
+    Path jdk = Path.of(System.getProperty("java.home"), "bin");
+    String classes = directory.resolve("classes").toString();
+    String javac = jdk.resolve("javac").toString();
+    assertThat(run(List.of(javac, "-d", classes, source.toString()), Map.of()).exit()).isZero();
+
+    String main = "org.apache.maven.wrapper.MavenWrapperMain";
+    List<String> wrapper = List.of(jdk.resolve("java").toString(), "-cp", classes, main);
+    Said said = run(wrapper, Map.of("JAVA_TOOL_OPTIONS", agent()));
+
+    assertThat(said.exit()).isZero();
+    assertThat(said.text()).contains("it builds", "ostiary: NOT GUARDING this JVM");
+  }
+
   /** Maven's launcher runs servers too. */
   @Test
   void the_launcher_of_maven_alone_does_not_make_a_build() throws Exception {
