@@ -46,6 +46,8 @@ final class App {
         "/small/*",
         "/forms/*");
     add(context, new TextServlet(), "/text/*");
+    // It does not say that it may be asynchronous, as few do that a web.xml names.
+    context.addServlet("synchronous", new TextServlet()).addMapping("/text/synchronous");
     add(context, new EventsServlet(), "/events");
     add(context, new DispatchServlet(), "/dispatch/*", "/aside/dispatch/*");
     add(context, new PlayServlet(), "/play/*", "/open/play");

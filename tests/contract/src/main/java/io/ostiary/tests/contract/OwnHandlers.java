@@ -147,6 +147,29 @@ public interface OwnHandlers {
     }
   }
 
+  /** Pitfall 56: its time ends it once, and the thread that it had is not interrupted in the calls that it serves from then on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/own/slow", "/app/slow"})
+  default void a_call_whose_time_is_over_is_told_so_and_interrupts_no_other(String path)
+      throws IOException {
+    String test = "slow" + path.replace('/', '-');
+    Ask late = ask(path, "acme", model("qwen-max")).header("X-Test", test);
+    Answer told = answer(late.header("X-Sleep", 20_000));
+    assertThat(told.status()).isEqualTo(408);
+    assertThat(told.text()).startsWith("{\"error\":{").doesNotContain("model\":");
+    assertThat(hits(test + "-interrupted")).isEqualTo(1);
+    for (int i = 0; i < 8; i++) {
+      // They end at about their time, and some of them just before it.
+      Ask narrowly = ask(path, "acme", model("qwen-max")).header("X-Sleep", 192 + 2 * i);
+      assertThat(answer(narrowly).status()).isIn(200, 408);
+    }
+    for (int i = 0; i < 20; i++) {
+      assertThat(answer(ask("/own/echo", "acme", model("qwen-max"))).status()).isEqualTo(200);
+    }
+    assertThat(hits("met-interrupted")).isZero();
+    assertThat(hits(test + "-interrupted")).isEqualTo(1);
+  }
+
   @Test
   default void an_admitted_call_is_answered_byte_by_byte_as_without_the_guard() throws IOException {
     for (Ask ask :

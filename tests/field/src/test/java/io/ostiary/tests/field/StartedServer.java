@@ -39,6 +39,11 @@ abstract class StartedServer implements GuardingContract {
   }
 
   @Override
+  public boolean wrapsForSynchronousServlets() {
+    return !kind.toString().startsWith("jetty-9.4.21.");
+  }
+
+  @Override
   public boolean hearsTheHeadAlone() {
     return kind.hearsTheHeadAlone();
   }

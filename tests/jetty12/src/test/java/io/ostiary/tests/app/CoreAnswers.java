@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -29,6 +30,9 @@ final class CoreAnswers {
         && !path.equals("/app/by-handler")) {
       return false;
     }
+    if (Thread.currentThread().isInterrupted()) {
+      count("met-interrupted");
+    }
     count(request.getHeaders().get("X-Test"));
     if (path.equals("/own/nowhere")) {
       return false;
@@ -40,6 +44,14 @@ final class CoreAnswers {
   static void count(String test) {
     if (test != null) {
       HITS.merge(test, 1, Integer::sum);
+    }
+  }
+
+  static void sleep(String millis, String test) {
+    try {
+      Thread.sleep(Long.parseLong(millis));
+    } catch (InterruptedException over) {
+      count(test + "-interrupted");
     }
   }
 
@@ -63,6 +75,11 @@ final class CoreAnswers {
         ByteBuffer body = Content.Source.asByteBuffer(request);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/octet-stream");
         response.write(true, body, callback);
+      }
+      case "slow" -> {
+        HttpFields fields = request.getHeaders();
+        sleep(fields.get("X-Sleep"), fields.get("X-Test"));
+        write(response, callback, "text/event-stream", "slow");
       }
       case "throw" -> throw new IllegalStateException("a secret");
       case "error" -> Response.writeError(request, response, callback, 503);

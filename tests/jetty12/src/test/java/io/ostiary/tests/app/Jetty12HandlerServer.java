@@ -86,6 +86,11 @@ public final class Jetty12HandlerServer {
           response.setContentType("application/json");
           response.getWriter().print(CoreAnswers.USAGE);
         }
+        case "/slow" -> {
+          CoreAnswers.sleep(request.getHeader("X-Sleep"), request.getHeader("X-Test"));
+          response.setContentType("text/event-stream");
+          response.getWriter().print("slow");
+        }
         default -> {
           byte[] body = request.getInputStream().readAllBytes();
           response.setContentType("text/event-stream");

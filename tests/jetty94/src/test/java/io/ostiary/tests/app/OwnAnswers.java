@@ -31,10 +31,10 @@ final class OwnAnswers extends AbstractHandler {
 
   private static void answer(String way, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    String test = request.getHeader("X-Test");
-    if (test != null) {
-      HITS.merge(test, 1, Integer::sum);
+    if (Thread.currentThread().isInterrupted()) {
+      count("met-interrupted");
     }
+    count(request.getHeader("X-Test"));
     switch (way) {
       case "hits" ->
           write(response, "text/plain", "" + HITS.getOrDefault(request.getQueryString(), 0));
@@ -48,10 +48,28 @@ final class OwnAnswers extends AbstractHandler {
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
       }
+      case "slow" -> {
+        sleep(request);
+        write(response, "text/event-stream", read(request));
+      }
       case "throw" -> throw new IllegalStateException("a secret");
       case "error" -> response.sendError(503);
       case "nowhere" -> {}
       default -> write(response, "text/event-stream", read(request));
+    }
+  }
+
+  private static void count(String what) {
+    if (what != null) {
+      HITS.merge(what, 1, Integer::sum);
+    }
+  }
+
+  private static void sleep(HttpServletRequest request) {
+    try {
+      Thread.sleep(Long.parseLong(request.getHeader("X-Sleep")));
+    } catch (InterruptedException over) {
+      count(request.getHeader("X-Test") + "-interrupted");
     }
   }
 
