@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a call when the agent itself fails (P4): here no door can be built, since nothing was woven. */
+/** What becomes of a call when the agent itself fails (P4, pitfall 4): here no door can be built, since nothing was woven. */
 class GateTest {
 
   private final Path directory;

@@ -156,7 +156,7 @@ class FaultTest {
         : decision;
   }
 
-  /** P4: 10⁵ injected faults, 0 leaks. */
+  /** P4, pitfall 4: 10⁵ injected faults, 0 leaks. */
   @Test
   void a_hundred_thousand_faults_leave_nothing_held_and_let_nothing_through() {
     Guard guard = guard(POLICY);

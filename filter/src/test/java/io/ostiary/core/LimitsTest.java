@@ -340,7 +340,7 @@ class LimitsTest {
     service.admit(call("sk-a"));
   }
 
-  /** K3: a reload hands out no fresh quota, and a raised limit does not refill. */
+  /** K3, pitfall 66: a reload hands out no fresh quota, and a raised limit does not refill. */
   @Test
   void counts_survive_a_reload() {
     GuardedService service = limited("limits.l = rpm 3", "key.a.limits = l");

@@ -267,6 +267,7 @@ class PolicyFileTest {
     assertThat(policy.routes().get(0).dialect().name()).isEqualTo("mine");
   }
 
+  /** Pitfall 65: it is not refused, since a container's volume may know no other permissions. */
   @Test
   void warns_of_a_file_that_others_can_write() throws IOException {
     folder.write(PolicyFolder.LEAST);

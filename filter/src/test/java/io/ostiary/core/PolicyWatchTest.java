@@ -65,7 +65,7 @@ class PolicyWatchTest {
     assertThat(followed.get(0).keys().get(0).state()).isEqualTo(Key.State.REVOKED);
   }
 
-  /** K3: a malformed file keeps the old set, logs file and line, and is counted. */
+  /** K3, pitfall 66: a malformed file keeps the old set, logs file and line, and is counted. */
   @Test
   void keeps_the_last_good_policy_on_a_bad_edit_and_says_so_once() {
     PolicyWatch watch = watch();

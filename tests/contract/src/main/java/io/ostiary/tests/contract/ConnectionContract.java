@@ -3,6 +3,7 @@ package io.ostiary.tests.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,25 @@ interface ConnectionContract extends Guarded {
     }
   }
 
+  /** Pitfall 21. */
+  @Test
+  default void a_refusal_is_whole_and_says_whose_it_is() throws IOException {
+    Answer refused = ask(Ask.of("POST", "/dashscope/x").key("nobody").json("{}"));
+
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.type()).isEqualTo("application/json;charset=utf-8");
+    assertThat(refused.header("Content-Length")).isEqualTo("" + refused.body().length);
+    assertThat(decoded(refused.body()))
+        .startsWith("{\"request_id\":\"" + refused.header("x-request-id") + "\",")
+        .endsWith("}");
+  }
+
+  /** Fails where it is not UTF-8. */
+  private static String decoded(byte[] body) throws IOException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+  }
+
+  /** Pitfall 21: nor are there bytes that would be taken for the next answer. */
   @Test
   default void a_refusal_of_head_has_no_body_and_the_same_length() throws IOException {
     Answer get = ask(Ask.get("/v1/chat/completions").key("nobody").header("x-span-id", "a"));

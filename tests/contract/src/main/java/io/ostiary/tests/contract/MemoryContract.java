@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 interface MemoryContract extends Guarded {
 
   /**
-   * K1: after a thousand calls the key's text is nowhere in the heap. Containers keep the buffers into which they have read, and
+   * K1, pitfall 65: after a thousand calls the key's text is nowhere in the heap. Containers keep the buffers into which they have read, and
    * overwrite them; so other calls follow, until nothing of the calls is live.
    */
   @Test

@@ -221,7 +221,7 @@ interface QueueContract extends Guarded {
     assertNothingIsHeld();
   }
 
-  /** Q2: the connection is closed, and nobody does the work again. */
+  /** Q2, pitfall 56: the connection is closed, and nobody does the work again. */
   @ParameterizedTest
   @ValueSource(strings = {"stream", "writer", "thread", "thread-writer", "cycles"})
   default void a_call_whose_time_is_over_is_answered_so(String way) throws IOException {

@@ -18,7 +18,7 @@ interface TextContract extends Guarded {
   String TEXT = "你好🙂";
   String TEXT_IN_UTF_8 = "e4bda0e5a5bdf09f9982";
 
-  /** U1, by each way of naming the type. */
+  /** U1, pitfall 36: by each way of naming the type, also after the writer has been asked for. */
   @ParameterizedTest
   @CsvSource({
     "application/json,         setContentType",
@@ -81,7 +81,7 @@ interface TextContract extends Guarded {
     }
   }
 
-  /** U1: a length that was counted in characters must not cut the answer short. */
+  /** U1, pitfall 38: a length that was counted in characters must not cut the answer short. */
   @ParameterizedTest
   @ValueSource(strings = {"chars", "header", "bytes"})
   default void the_length_is_right_whatever_the_app_has_counted(String counted) throws IOException {
