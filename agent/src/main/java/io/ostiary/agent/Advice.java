@@ -52,6 +52,7 @@ record Advice(
       // Whatever wraps handlers has the method; of a server it is the way to all of them.
       case "JettyServer" ->
           new Advice(Kind.ENTERS, 2, 3, 1, null, "org/eclipse/jetty/server/Server");
+      case "JettyContext" -> new Advice(Kind.ENTERS, 2, 3, 1);
       case "JettyDispatch" -> new Advice(Kind.ENTERS, 2, 3, 1);
       case "JettyCoreDispatch" -> new Advice(Kind.ENTERS, 2, 3, NOTHING);
       case "TomcatPages" -> new Advice(Kind.ANSWERS, 0, 1, NOTHING);

@@ -110,6 +110,8 @@ record Hook(
               Product.JETTY),
           jettyCoreDispatch("ee10"),
           jettyCoreDispatch("ee11"),
+          jettyNestedContext("ee8"),
+          jettyNestedContext("ee9"),
           jettyNestedDispatch("ee8"),
           jettyNestedDispatch("ee9"),
           // The servers' own pages for errors
@@ -174,6 +176,18 @@ record Hook(
             + servlets.replace('.', '/')
             + ";Ljava/lang/String;LS/http/HttpServletRequest;LS/http/HttpServletResponse;)V",
         "JettyCoreDispatch",
+        Product.NONE);
+  }
+
+  private static Hook jettyNestedContext(String environment) {
+    String nested = "org.eclipse.jetty." + environment + ".nested.";
+    return new Hook(
+        nested + "ContextHandler",
+        "doHandle",
+        "(Ljava/lang/String;L"
+            + nested.replace('.', '/')
+            + "Request;LS/http/HttpServletRequest;LS/http/HttpServletResponse;)V",
+        "JettyContext",
         Product.NONE);
   }
 

@@ -64,6 +64,11 @@ record Server(Path home) {
     return all("mixed");
   }
 
+  /** Jetty with handlers of the older kind beside servlets. */
+  static List<Server> own() {
+    return all("own");
+  }
+
   /** WebSockets on Jetty. */
   static List<Server> webSockets() {
     return all("websocket");

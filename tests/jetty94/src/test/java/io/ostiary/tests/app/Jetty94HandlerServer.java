@@ -31,7 +31,7 @@ public final class Jetty94HandlerServer {
     context.addServlet(new ServletHolder(new OwnAnswers.Servlet()), "/*");
     HandlerList all = new HandlerList();
     if (!itself) {
-      all.addHandler(new OwnAnswers());
+      all.addHandler(new OwnAnswers(false));
     }
     all.addHandler(files());
     all.addHandler(context);
@@ -52,7 +52,7 @@ public final class Jetty94HandlerServer {
   /** A server that answers before its handlers. */
   private static final class Itself extends Server {
 
-    private final OwnAnswers answers = new OwnAnswers();
+    private final OwnAnswers answers = new OwnAnswers(false);
 
     Itself() {
       super(0);

@@ -10,22 +10,31 @@ import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.handler.AbstractHandler;
+import org.eclipse.jetty.server.handler.HandlerWrapper;
 
-/** A handler that answers by itself, as embedded apps of Jetty before 12 have them; and the servlet beside it. */
-final class OwnAnswers extends AbstractHandler {
+/** A handler that answers by itself, with others below it or not, as apps of Jetty before 12 have them; and the servlet beside it. */
+final class OwnAnswers extends HandlerWrapper {
 
   private static final Map<String, Integer> HITS = new ConcurrentHashMap<>();
   private static final String USAGE = "{\"choices\":[],\"usage\":{\"total_tokens\":44}}";
+
+  private final boolean answersFiles;
+
+  /** @param answersFiles whether there is nobody else to do it */
+  OwnAnswers(boolean answersFiles) {
+    this.answersFiles = answersFiles;
+  }
 
   @Override
   public void handle(
       String target, Request base, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     String uri = request.getRequestURI();
-    if (uri.startsWith("/own/") || uri.startsWith("/hits") || uri.equals("/app/by-handler")) {
+    if (uri.startsWith("/own/") || uri.startsWith("/hits") || (answersFiles && uri.startsWith("/files/")) || uri.equals("/app/by-handler")) {
       base.setHandled(!uri.equals("/own/nowhere"));
       answer(uri.substring(uri.lastIndexOf('/') + 1), request, response);
+    } else {
+      super.handle(target, base, request, response);
     }
   }
 
@@ -38,6 +47,7 @@ final class OwnAnswers extends AbstractHandler {
     switch (way) {
       case "hits" ->
           write(response, "text/plain", "" + HITS.getOrDefault(request.getQueryString(), 0));
+      case "page.bin" -> write(response, "application/octet-stream", "a page of some text");
       case "usage" -> write(response, "application/json", USAGE);
       case "usage-later" -> later(request, response, "application/json", USAGE);
       case "later" -> later(request, response, "text/event-stream", read(request));
