@@ -40,7 +40,8 @@ final class OwnAnswers extends HandlerWrapper {
 
   private static void answer(String way, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (Thread.currentThread().isInterrupted()) {
+    // A call that is over before it begins may be told so.
+    if (Thread.currentThread().isInterrupted() && !way.equals("slow")) {
       count("met-interrupted");
     }
     count(request.getHeader("X-Test"));
