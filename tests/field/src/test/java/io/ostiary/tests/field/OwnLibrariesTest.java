@@ -46,8 +46,7 @@ class OwnLibrariesTest {
     command.add("-cp");
     command.add(compiled() + File.pathSeparator + installation.classPath());
     command.addAll(List.of("Own", installation.mainClass(), "none", "0"));
-    try (ServerProcess server =
-        ServerProcess.start(command, Pattern.compile("LISTENING (\\d+)"))) {
+    try (ServerProcess server = ServerProcess.start(command, Pattern.compile("LISTENING (\\d+)"))) {
       assertThat(status(server, "nobody", "qwen-max")).isEqualTo(401);
       assertThat(status(server, "acme", "gpt-7")).isEqualTo(404);
       assertThat(status(server, "acme", "qwen-max")).isEqualTo(200);

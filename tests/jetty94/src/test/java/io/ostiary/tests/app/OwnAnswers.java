@@ -30,7 +30,10 @@ final class OwnAnswers extends HandlerWrapper {
       String target, Request base, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     String uri = request.getRequestURI();
-    if (uri.startsWith("/own/") || uri.startsWith("/hits") || (answersFiles && uri.startsWith("/files/")) || uri.equals("/app/by-handler")) {
+    if (uri.startsWith("/own/")
+        || uri.startsWith("/hits")
+        || (answersFiles && uri.startsWith("/files/"))
+        || uri.equals("/app/by-handler")) {
       base.setHandled(!uri.equals("/own/nowhere"));
       answer(uri.substring(uri.lastIndexOf('/') + 1), request, response);
     } else {
