@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class JettyContext implements SecondDoor {
 
   private final Shell shell;
+  private final Answerers answerers = new Answerers(System::nanoTime);
   private final Method context;
   private final Method handler;
   private final Method attribute;
@@ -38,7 +39,8 @@ public final class JettyContext implements SecondDoor {
   public Hooks.@Nullable Passage enter(Object request, Object response, @Nullable Object base)
       throws ReflectiveOperationException {
     Object here = context.invoke(base);
-    if (here == null || JettyTree.kind(handler.invoke(here)) != HandlerKind.ANSWERS) {
+    if (here == null
+        || answerers.of(handler.invoke(here), JettyTree::kind) != HandlerKind.ANSWERS) {
       return null;
     }
     if (attribute.invoke(base, Door.ARRIVAL) != null) {

@@ -24,6 +24,7 @@ public final class JettyCoreConnector implements FirstDoor {
 
   private final Guard guard;
   private final JettyCoreShell shell;
+  private final Answerers answerers = new Answerers(System::nanoTime);
   private volatile @Nullable Server measured;
 
   /** A door beside one Jetty. */
@@ -72,7 +73,8 @@ public final class JettyCoreConnector implements FirstDoor {
     if (guard.mayWait()) {
       tellThreads(server);
     }
-    if (!JettyHandlers.areServletsAlone(server)) {
+    // Servlets alone have a door of their own.
+    if (answerers.of(server, JettyHandlers::kind) != HandlerKind.SERVLETS) {
       return shell.takes(server, decision, call, request, response, callback);
     }
     if (guard.mayWait()) {

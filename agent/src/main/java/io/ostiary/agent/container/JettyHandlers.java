@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells of a server of Jetty 12 whether a handler of its core may answer calls, or servlets alone, whose own door judges them.
- * A tree of handlers may change while the server runs, so it is looked at anew for each guarded call; it is small.
+ * A tree of handlers may change while the server runs; see {@link Answerers}.
  */
 final class JettyHandlers {
 
@@ -24,11 +24,10 @@ final class JettyHandlers {
 
   private JettyHandlers() {}
 
-  /** Whether whatever is answered is answered by servlets. */
-  static boolean areServletsAlone(Server server) throws ReflectiveOperationException {
+  /** What a server and all its handlers come to. */
+  static HandlerKind kind(Server server) throws ReflectiveOperationException {
     HandlerKind kind = HandlerKind.of(server);
-    return kind.and(below(server.getHandler())).and(below(server.getDefaultHandler()))
-        == HandlerKind.SERVLETS;
+    return kind.and(below(server.getHandler())).and(below(server.getDefaultHandler()));
   }
 
   /** What a handler and those below it come to. */

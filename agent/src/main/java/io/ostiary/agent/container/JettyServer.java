@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class JettyServer implements SecondDoor {
 
   private final Shell shell;
+  private final Answerers answerers = new Answerers(System::nanoTime);
   private final Method channel;
   private final Method server;
   private final Method handled;
@@ -36,7 +37,8 @@ public final class JettyServer implements SecondDoor {
   @Override
   public Hooks.@Nullable Passage enter(Object request, Object response, @Nullable Object base)
       throws ReflectiveOperationException {
-    if (JettyTree.kind(server.invoke(channel.invoke(base))) != HandlerKind.ANSWERS) {
+    Object here = server.invoke(channel.invoke(base));
+    if (answerers.of(here, JettyTree::kind) != HandlerKind.ANSWERS) {
       return null;
     }
     Hooks.Passage passage = shell.enterAround(request, response);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The handlers of a Jetty before 12, or of an environment of Jetty 12 that nests that one's code. The tree may change while the
- * server runs, a context may be deployed with handlers of any kind, so it is walked anew for each guarded call; it is small.
+ * server runs, since a context may be deployed with handlers of any kind; see {@link Answerers}.
  * Reflective, since the same names are other types in the Jetty it is compiled against.
  */
 final class JettyTree {

@@ -154,15 +154,21 @@ public interface OwnHandlers {
       throws IOException {
     String test = "slow" + path.replace('/', '-');
     Ask late = ask(path, "acme", model("qwen-max")).header("X-Test", test);
-    Answer told = answer(late.header("X-Sleep", 20_000));
-    assertThat(told.status()).isEqualTo(408);
-    assertThat(told.text()).startsWith("{\"error\":{").doesNotContain("model\":");
+    late.header("X-Sleep", 20_000);
+    int inside = 0;
+    while (inside == 0) {
+      // On a machine that is busy its time may be over before the app has it.
+      Answer told = answer(late);
+      assertThat(told.status()).isEqualTo(408);
+      assertThat(told.text()).startsWith("{\"error\":{").doesNotContain("model\":");
+      inside = hits(test);
+    }
     // The client has its answer first.
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (hits(test + "-interrupted") == 0 && System.nanoTime() - end < 0) {
+    while (hits(test + "-interrupted") < inside && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
-    assertThat(hits(test + "-interrupted")).isEqualTo(1);
+    assertThat(hits(test + "-interrupted")).isEqualTo(inside);
     for (int i = 0; i < 8; i++) {
       // They end at about their time, and some of them just before it.
       Ask narrowly = ask(path, "acme", model("qwen-max")).header("X-Sleep", 192 + 2 * i);
@@ -172,7 +178,7 @@ public interface OwnHandlers {
       assertThat(answer(ask("/own/echo", "acme", model("qwen-max"))).status()).isEqualTo(200);
     }
     assertThat(hits("met-interrupted")).isZero();
-    assertThat(hits(test + "-interrupted")).isEqualTo(1);
+    assertThat(hits(test + "-interrupted")).isEqualTo(inside);
   }
 
   @Test

@@ -88,7 +88,8 @@ class TruthTest {
           .contains("\nprocess = " + server.pid() + " since ")
           .containsPattern("servers = (Apache Tomcat|jetty)/\\d");
       assertThat(told.lines().filter(line -> line.startsWith("org.")))
-          .hasSize(2)
+          // Jetty before 12, and what nests it, has one door more.
+          .hasSizeBetween(2, 3)
           .allMatch(line -> line.endsWith(" = armed"));
       ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
       server.exit();
