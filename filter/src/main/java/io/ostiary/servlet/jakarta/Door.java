@@ -125,6 +125,8 @@ public final class Door {
     if (request.getAttribute(KEYLESS) != null && (around != null || SentOn.is(request))) {
       ServletCall call = ServletCall.atDispatch(new SentOn(request));
       if (leadsInside(call)) {
+        // What was admitted around it stays there, and is not for its later dispatches.
+        request.removeAttribute(AROUND);
         return enter(call, request, response);
       }
     }
