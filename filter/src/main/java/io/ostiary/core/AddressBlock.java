@@ -26,7 +26,7 @@ record AddressBlock(Address first, Address last) {
     int bits = literal.indexOf(':') < 0 ? 32 : 128;
     int prefix = prefix(entry, slash + 1, bits) + 128 - bits;
     Address first = address.firstOfBlock(prefix);
-    if (!first.equals(address)) {
+    if (first.compareTo(address) != 0) {
       throw refusal(entry, "has bits after its prefix; " + text(first, prefix) + " expected");
     }
     return new AddressBlock(first, first.lastOfBlock(prefix));
@@ -71,7 +71,7 @@ record AddressBlock(Address first, Address last) {
       return List.of(this);
     }
     AddressBlock before = new AddressBlock(first, before(Address.FIRST_IPV4));
-    return last.equals(Address.LAST_IPV4)
+    return last.compareTo(Address.LAST_IPV4) == 0
         ? List.of(before)
         : List.of(before, new AddressBlock(after(Address.LAST_IPV4), last));
   }

@@ -17,8 +17,15 @@ final class BodyTemplate {
   private BodyTemplate(List<byte[]> literals, List<Hole> holes, List<Integer> order) {
     this.literals = literals.toArray(new byte[0][]);
     this.holes = holes.toArray(new Hole[0]);
-    this.order = order.stream().mapToInt(Integer::intValue).toArray();
-    this.literalLength = literals.stream().mapToInt(literal -> literal.length).sum();
+    this.order = new int[order.size()];
+    for (int i = 0; i < this.order.length; i++) {
+      this.order[i] = order.get(i);
+    }
+    int length = 0;
+    for (byte[] literal : literals) {
+      length += literal.length;
+    }
+    this.literalLength = length;
   }
 
   /** The body for one call, in an array of its own. */
@@ -58,6 +65,10 @@ final class BodyTemplate {
 
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EMPTY = {};
+
+    boolean is(@Nullable Slot slot, boolean whole) {
+      return this.slot == slot && this.whole == whole;
+    }
 
     byte[] bytes(Facts facts, String requestId) {
       String value = slot == null ? requestId : facts.get(slot);
@@ -101,15 +112,22 @@ final class BodyTemplate {
 
     /** Adds a hole, for a fact or, with {@code null}, for the request's id. */
     Builder hole(@Nullable Slot slot, boolean whole) {
-      Hole hole = new Hole(slot, whole);
-      int index = holes.indexOf(hole);
-      if (index < 0) {
-        index = holes.size();
-        holes.add(hole);
+      int index = indexOf(slot, whole);
+      if (index == holes.size()) {
+        holes.add(new Hole(slot, whole));
       }
       order.add(index);
       endLiteral();
       return this;
+    }
+
+    /** Where such a hole is, or is to be added. */
+    private int indexOf(@Nullable Slot slot, boolean whole) {
+      int at = 0;
+      while (at < holes.size() && !holes.get(at).is(slot, whole)) {
+        at++;
+      }
+      return at;
     }
 
     BodyTemplate build() {

@@ -2,6 +2,7 @@ package io.ostiary.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ record CatalogueRow(TableRow source, int status, List<Cell> cells) {
   record Cell(@Nullable Template text) {}
 
   private static final String NULL = "-";
+  private static final Pattern STATUS = Pattern.compile("[1-9][0-9]{2}");
 
   /** The row that a line spells, or {@code null} with a problem added if its cells are not those of the columns. */
   static @Nullable CatalogueRow of(TableRow row, List<String> columns, List<Problem> problems) {
@@ -48,7 +50,7 @@ record CatalogueRow(TableRow source, int status, List<Cell> cells) {
   /** A refusal has a status of refusals; a vendor's page may list any, even those that only its client makes up. */
   private static int status(TableRow row, String text, List<Problem> problems) {
     int lowest = row.kind().isRaisedHere() ? 400 : 100;
-    int status = text.matches("[1-9][0-9]{2}") ? Integer.parseInt(text) : 0;
+    int status = STATUS.matcher(text).matches() ? Integer.parseInt(text) : 0;
     if (status < lowest || status > 599) {
       problems.add(row.line().problem("bad status " + text + ", expected " + lowest + " to 599"));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -122,12 +123,12 @@ record DialectSettings(
         return Template.of("{}");
       }
       Template envelope = Template.of(line.value());
-      for (Template.Place place : new LinkedHashSet<>(envelope.places())) {
-        if (!columns.contains(place.name()) && !place.name().equals(REQUEST_ID)) {
+      for (String place : names(envelope)) {
+        if (!columns.contains(place) && !place.equals(REQUEST_ID)) {
           problems.add(
               line.problem(
                   "unknown placeholder {"
-                      + place.name()
+                      + place
                       + "}; expected one of "
                       + columns
                       + " or "
@@ -141,6 +142,15 @@ record DialectSettings(
                     + " no quotation marks around it"));
       }
       return envelope;
+    }
+
+    /** The names of its places, each once. */
+    private static Set<String> names(Template envelope) {
+      Set<String> names = new LinkedHashSet<>();
+      for (Template.Place place : envelope.places()) {
+        names.add(place.name());
+      }
+      return names;
     }
 
     private static boolean isJson(Template envelope, String value) {

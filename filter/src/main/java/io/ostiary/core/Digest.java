@@ -47,6 +47,16 @@ record Digest(long a, long b, long c, long d) {
     return (long) LONGS.get(hash, offset);
   }
 
+  // Written out, or the first call of all would wait until the JDK has linked what compares them.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Digest digest
+        && digest.a == a
+        && digest.b == b
+        && digest.c == c
+        && digest.d == d;
+  }
+
   /** Evenly spread, since the digest is. */
   @Override
   public int hashCode() {

@@ -17,7 +17,9 @@ final class KeyDraft {
   private static final Choice<Key.State> STATES = Choice.of(Key.State.values());
   private static final Choice<Priority> PRIORITIES = Choice.of(Priority.values());
   private static final int MOST_DIGESTS = 2;
-  private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
+
+  /** The last second of the year 9999. */
+  private static final Instant END = Instant.ofEpochSecond(253_402_300_799L);
 
   private final Problems problems;
   private final Values values;

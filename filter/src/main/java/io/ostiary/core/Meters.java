@@ -31,7 +31,20 @@ final class Meters {
   }
 
   /** Which budget: a scope such as {@code key/acme} and what is counted there. */
-  private record Id(String scope, Limit.Kind kind) {}
+  private record Id(String scope, Limit.Kind kind) {
+
+    // Written out, and no other record is compared on the way to a server's start: what the JDK
+    // links at run time to compare the first one is a tenth of what we add to that start.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Id id && id.kind == kind && id.scope.equals(scope);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * scope.hashCode() + kind.hashCode();
+    }
+  }
 
   private record Held(Limit limit, Bucket bucket) {}
 

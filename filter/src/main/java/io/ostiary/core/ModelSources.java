@@ -1,7 +1,9 @@
 package io.ostiary.core;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where the calls of a route name their model: one place, or several with commas between them. */
@@ -16,14 +18,15 @@ final class ModelSources {
   /** @throws IllegalArgumentException saying what was expected */
   static ModelSource parse(String text) {
     List<ModelSource> sources = new ArrayList<>();
+    Set<String> written = new HashSet<>();
     for (String one : text.split(",", -1)) {
       ModelSource source = parseOne(one);
-      if (sources.contains(source)) {
+      if (!written.add(write(source))) {
         throw new IllegalArgumentException(write(source) + " stands here twice");
       }
       sources.add(source);
     }
-    if (sources.size() > 1 && sources.contains(new ModelSource.None())) {
+    if (sources.size() > 1 && written.contains("none")) {
       throw new IllegalArgumentException("none stands alone");
     }
     return sources.size() == 1 ? sources.get(0) : new ModelSource.Several(List.copyOf(sources));

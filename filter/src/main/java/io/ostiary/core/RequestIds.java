@@ -92,8 +92,9 @@ final class RequestIds {
     long high = random.getAsLong();
     long low = random.getAsLong();
     return switch (form) {
-      case UUID -> prefix + uuid(high, low);
-      case HEX32 -> prefix + HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+      case UUID -> prefix.concat(uuid(high, low));
+      case HEX32 ->
+          prefix.concat(HexFormat.of().toHexDigits(high)).concat(HexFormat.of().toHexDigits(low));
     };
   }
 

@@ -21,10 +21,12 @@ record TableRow(Kind kind, String id, TableLine line) {
     /** On the vendor's page, but raised only by parts of the vendor's cloud that are not here. */
     ELSEWHERE;
 
+    private final String text = name().toLowerCase(Locale.ROOT);
+
     /** The kind that a table writes like this, or {@code null}. */
     static @Nullable Kind of(String text) {
       for (Kind kind : values()) {
-        if (kind.toString().equals(text)) {
+        if (kind.text.equals(text)) {
           return kind;
         }
       }
@@ -38,7 +40,7 @@ record TableRow(Kind kind, String id, TableLine line) {
 
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return text;
     }
   }
 }

@@ -28,14 +28,13 @@ record Template(List<Piece> pieces) {
   static Template of(String text) {
     List<Piece> pieces = new ArrayList<>();
     int done = 0;
-    for (int at = 0; at < text.length(); at++) {
+    for (int at = text.indexOf('{'); at >= 0; at = text.indexOf('{', Math.max(at + 1, done))) {
       if (opensPlace(text, at)) {
         addLiteral(pieces, text.substring(done, at));
         int close = text.indexOf('}', at);
         String name = close < 0 ? text.substring(at) : text.substring(at + 1, close);
         pieces.add(new Place(name));
         done = close < 0 ? text.length() : close + 1;
-        at = done - 1;
       }
     }
     addLiteral(pieces, text.substring(done));
@@ -44,12 +43,17 @@ record Template(List<Piece> pieces) {
 
   /** The places, in the order they come. */
   List<Place> places() {
-    return pieces.stream().filter(Place.class::isInstance).map(Place.class::cast).toList();
+    List<Place> places = new ArrayList<>();
+    for (Piece piece : pieces) {
+      if (piece instanceof Place place) {
+        places.add(place);
+      }
+    }
+    return places;
   }
 
   private static boolean opensPlace(String text, int at) {
-    return text.charAt(at) == '{'
-        && at + 1 < text.length()
+    return at + 1 < text.length()
         && (text.charAt(at + 1) == '_' || Character.isLetter(text.charAt(at + 1)));
   }
 

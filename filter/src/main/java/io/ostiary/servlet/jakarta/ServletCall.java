@@ -71,9 +71,9 @@ final class ServletCall implements Call {
         return null;
       }
       // The request's own context path is percent-encoded, the context's is not.
-      String path = context.getContextPath() + servletPath;
+      String path = context.getContextPath().concat(servletPath);
       String rest = request.getPathInfo();
-      return rest == null ? path : path + rest;
+      return rest == null ? path : path.concat(rest);
     } catch (NullPointerException unmapped) {
       // Tomcat's request asks the context for it even before there is one.
       return null;
