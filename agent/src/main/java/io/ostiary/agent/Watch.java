@@ -48,9 +48,11 @@ final class Watch implements Runnable {
     for (Class<?> loaded : jvm.getAllLoadedClasses()) {
       if (loaded.getClassLoader() != null) {
         jettyStart.meet(loaded);
-        weaver.meet(loaded);
-        if (weaver.misses(loaded)) {
-          weave(loaded);
+        if (weaver.isAbout(loaded)) {
+          weaver.meet(loaded);
+          if (weaver.misses(loaded)) {
+            weave(loaded);
+          }
         }
         servers.meet(loaded);
       }
@@ -103,7 +105,7 @@ final class Watch implements Runnable {
   private void look() throws InterruptedException {
     weaveLoaded();
     for (Class<?> loaded : jvm.getAllLoadedClasses()) {
-      if (weaver.guardsBy(loaded) && proven.add(loaded)) {
+      if (weaver.isAbout(loaded) && weaver.guardsBy(loaded) && proven.add(loaded)) {
         prove(loaded);
       }
     }

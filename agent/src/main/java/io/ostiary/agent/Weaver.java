@@ -32,7 +32,8 @@ final class Weaver implements ClassFileTransformer {
   private final boolean late;
   private volatile boolean failed;
   private volatile Runnable awaited = () -> {};
-  private final Map<String, List<Hook>> hooks = new ConcurrentHashMap<>();
+  private final Map<String, List<Hook>> hooks = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
   private final Map<ClassLoader, Map<String, Hook>> woven = new WeakHashMap<>();
   private final Map<ClassLoader, Set<String>> spared = new WeakHashMap<>();
 
@@ -51,6 +52,7 @@ final class Weaver implements ClassFileTransformer {
     for (Hook hook : Hook.ALL) {
       hooks.computeIfAbsent(hook.type().replace('.', '/'), type -> new ArrayList<>()).add(hook);
     }
+    hooks.keySet().forEach(type -> names.add(type.replace('/', '.')));
   }
 
   @Override
@@ -74,6 +76,11 @@ final class Weaver implements ClassFileTransformer {
   /** Has something run whenever a class has been hooked that is about to be loaded. */
   void onWeaving(Runnable awaits) {
     awaited = awaits;
+  }
+
+  /** Whether a class is one of those that this knows; all others, of which there are thousands, need not be asked about. */
+  boolean isAbout(Class<?> loaded) {
+    return names.contains(loaded.getName());
   }
 
   /** Whether a class is one that has to be hooked, and is not. */
@@ -131,9 +138,6 @@ final class Weaver implements ClassFileTransformer {
 
   /** Whether a class has been given a hook without which calls would pass. */
   boolean guardsBy(Class<?> loaded) {
-    if (!hooks.containsKey(loaded.getName().replace('.', '/'))) {
-      return false;
-    }
     Hook hook = hookOf(loaded);
     return hook != null && hook.loss() == Hook.Loss.GUARD;
   }

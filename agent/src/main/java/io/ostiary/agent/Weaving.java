@@ -1,7 +1,8 @@
 package io.ostiary.agent;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,9 @@ final class Weaving {
   private static final class Search extends ClassVisitor {
 
     private final List<Hook> generations;
-    private final Set<Hook> found = new HashSet<>();
+
+    /** By identity: there is one of each, and to compare records the JDK would have to link a lot first. */
+    private final Set<Hook> found = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Search(List<Hook> generations) {
       super(Opcodes.ASM9);
@@ -80,17 +83,16 @@ final class Weaving {
         List<Hook> ofDoor =
             generations.stream().filter(hook -> hook.door().equals(first.door())).toList();
         if (first.loss() == generations.get(0).loss() && found.containsAll(ofDoor)) {
-          return withTimes(ofDoor);
+          return withStop(ofDoor, first.door());
         }
       }
       return List.of();
     }
 
-    private List<Hook> withTimes(List<Hook> ofDoor) {
+    private List<Hook> withStop(List<Hook> ofDoor, String door) {
       List<Hook> all = new ArrayList<>(ofDoor);
       for (Hook hook : generations) {
-        boolean isTime = hook.loss() == Hook.Loss.STOP || hook.loss() == Hook.Loss.START;
-        if (isTime && found.contains(hook) && !ofDoor.contains(hook)) {
+        if (hook.loss() == Hook.Loss.STOP && found.contains(hook) && !hook.door().equals(door)) {
           all.add(hook);
         }
       }

@@ -1,5 +1,6 @@
 package io.ostiary.agent;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -61,6 +62,18 @@ class AgentJarIT {
     assertThat(Files.size(JAR)).isLessThan(5_000_000);
     try (JarFile jar = new JarFile(JAR.toFile())) {
       assertThat(jar.stream().map(ZipEntry::getTimeLocal).distinct()).hasSize(1);
+    }
+  }
+
+  /** Issue 7's seventh: the JDK would link each place where strings are joined when a start comes there first. */
+  @Test
+  void joins_strings_without_linking_at_run_time() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      for (ZipEntry entry : jar.stream().toList()) {
+        boolean ours = entry.getName().matches("(isolated/)?io/ostiary/(?!shaded/).*");
+        String bytes = ours ? new String(jar.getInputStream(entry).readAllBytes(), ISO_8859_1) : "";
+        assertThat(bytes.contains("makeConcatWithConstants")).as(entry.getName()).isFalse();
+      }
     }
   }
 

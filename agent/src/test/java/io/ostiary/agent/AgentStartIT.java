@@ -48,6 +48,32 @@ class AgentStartIT {
     assertThat(said.out()).contains("io.ostiary.core.Guard ").doesNotContain("java.util.logging.");
   }
 
+  /** Issue 7's seventh: one record that is compared has the JDK link a hundred classes. */
+  @Test
+  void compares_no_records_on_the_way_to_an_applications_start() throws IOException {
+    Files.writeString(
+        directory.resolve("rich.properties"),
+        """
+        models = qwen-max, deepseek-v3
+        service.limits = rpm 1000
+        limits.gold = rpm 20, tpm 1000
+        route.chat.paths = /v1/chat, /v1/chats
+        route.chat.dialect = dashscope
+        route.chat.model = body model, header X-Model
+        key.a.sha256 = d02d87d0b9ff6c07b16d4f3cea97c1a84ba387fc3d5888a676d7894d04d56d1c
+        key.a.ips = 127.0.0.0/8, 2001:db8::/32
+        key.a.models = qwen-*
+        key.a.limits = gold
+        """);
+
+    Said said = jvm().with("-Xlog:class+load", agent("rich.properties")).probe();
+
+    assertThat(said.exit()).isZero();
+    assertThat(said.out())
+        .contains("io.ostiary.core.RateMeter ")
+        .doesNotContain("java.lang.runtime.ObjectMethods");
+  }
+
   /** Pitfall 68: what is said otherwise than so is taken for a mistake, and guarded. */
   @ParameterizedTest
   @CsvSource({"false, NOTHING IS GUARDED, 0", "no, 'takes true or false, not no', 1"})

@@ -6,7 +6,7 @@ import java.util.List;
 /** The addresses from a first to a last one, both included. */
 record AddressBlock(Address first, Address last) {
 
-  static final Comparator<AddressBlock> BY_FIRST = Comparator.comparing(AddressBlock::first);
+  static final Comparator<AddressBlock> BY_FIRST = (one, other) -> one.first.compareTo(other.first);
 
   /**
    * The block that an entry of an allowlist spells: an address, or a CIDR block without host bits (RFC 4632 section 3.1).

@@ -43,6 +43,8 @@ final class NameRule {
   private static boolean isLetter(int c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
-        || (Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN && Character.isLetter(c));
+        || (c >= 0x80
+            && Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN
+            && Character.isLetter(c));
   }
 }

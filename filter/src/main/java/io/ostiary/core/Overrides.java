@@ -2,6 +2,7 @@ package io.ostiary.core;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -39,12 +40,14 @@ final class Overrides {
    * @param used variables that the file itself asks for
    */
   void apply(Map<String, Given> givens, Set<String> used) {
-    Map<String, String> variables = variables(givens);
-    surroundings.environment().keySet().stream()
-        .filter(name -> name.startsWith(VARIABLE) && !RESERVED.contains(name))
-        .filter(name -> !used.contains(name) && !isServiceLink(name))
-        .sorted()
-        .forEach(name -> byVariable(name, variables, givens));
+    List<String> set =
+        surroundings.environment().keySet().stream()
+            .filter(name -> name.startsWith(VARIABLE) && !RESERVED.contains(name))
+            .filter(name -> !used.contains(name) && !isServiceLink(name))
+            .sorted()
+            .toList();
+    Map<String, String> variables = set.isEmpty() ? Map.of() : variables(givens);
+    set.forEach(name -> byVariable(name, variables, givens));
     surroundings.properties().keySet().stream()
         .filter(name -> name.startsWith(PROPERTY) && !RESERVED.contains(name))
         .filter(name -> !name.startsWith(AGENT))

@@ -99,6 +99,7 @@ enum Setting {
 
   private final String pattern;
   private final @Nullable String preset;
+  private final boolean single;
 
   Setting(String pattern) {
     this(pattern, null);
@@ -107,6 +108,7 @@ enum Setting {
   Setting(String pattern, @Nullable String preset) {
     this.pattern = pattern;
     this.preset = preset;
+    this.single = pattern.equals(pattern.toLowerCase(Locale.ROOT));
   }
 
   /** The setting of a pattern such as {@code route.NAME.paths}, or {@code null}. */
@@ -141,6 +143,6 @@ enum Setting {
 
   /** Whether the whole name is fixed. */
   boolean isSingle() {
-    return pattern.equals(pattern.toLowerCase(Locale.ROOT));
+    return single;
   }
 }

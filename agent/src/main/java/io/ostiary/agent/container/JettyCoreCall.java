@@ -19,6 +19,9 @@ final class JettyCoreCall implements Call {
 
   private final Request request;
 
+  /** Asked for several times, and written out anew by the JDK each time. */
+  private @Nullable String peer;
+
   JettyCoreCall(Request request) {
     this.request = request;
   }
@@ -51,6 +54,15 @@ final class JettyCoreCall implements Call {
 
   @Override
   public String peer() {
+    String known = peer;
+    if (known == null) {
+      known = address();
+      peer = known;
+    }
+    return known;
+  }
+
+  private String address() {
     return socket() instanceof InetSocketAddress inet && inet.getAddress() != null
         ? inet.getAddress().getHostAddress()
         : Request.getRemoteAddr(request);
