@@ -116,8 +116,12 @@ final class Gate implements Hooks.Doors {
   }
 
   @Override
-  public void starts(Object server) {
-    servers.accept(server.getClass());
+  public void isDoneWith(Class<?> here, Object request) {
+    try {
+      ((LastDoor) doors.get(here)).isDoneWith(request);
+    } catch (Throwable cause) {
+      console.error("the guard failed on a call that the server is done with", cause);
+    }
   }
 
   @Override

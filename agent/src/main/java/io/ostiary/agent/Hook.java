@@ -22,6 +22,8 @@ record Hook(
     GUARD,
     /** Errors stay as the server writes them. */
     PAGES,
+    /** A call whose end the server never tells holds what it holds. */
+    RELEASE,
     /** The server stops without waiting for calls that run. */
     STOP,
     /** Servers of an app's own kind start without being looked at. */
@@ -149,7 +151,14 @@ record Hook(
               "JettyPages",
               Product.NONE,
               Loss.NOTHING),
-          ofStart("org.eclipse.jetty.server.Server", "doStart"),
+          // Where Tomcat is done with a request
+          new Hook(
+              "org.apache.catalina.connector.Request",
+              "recycle",
+              "()V",
+              "TomcatRelease",
+              Product.NONE,
+              Loss.RELEASE),
           // The servers' stop, and that of their parts, which are stopped within it one after
           // another, or alone
           ofStop("org.apache.catalina.core.StandardServer", "stopInternal"),

@@ -20,6 +20,9 @@ public interface Shell {
   /** The answer to an error of the server; see {@link io.ostiary.servlet.jakarta.Door#answers}. */
   boolean answers(Object request, Object response) throws IOException;
 
+  /** The server is done with a request; see {@link io.ostiary.servlet.jakarta.Door#isDoneWith}. */
+  void isDoneWith(Object request);
+
   /** Writes a refusal where the shell's own way has failed. */
   void answer(Refusal refusal, Object request, Object response) throws IOException;
 }

@@ -59,6 +59,11 @@ final class Shells implements Shell {
   }
 
   @Override
+  public void isDoneWith(Object request) {
+    byRequest.get(request.getClass()).isDoneWith(request);
+  }
+
+  @Override
   public void answer(Refusal refusal, Object request, Object response) throws IOException {
     byRequest.get(request.getClass()).answer(refusal, request, response);
   }

@@ -214,7 +214,11 @@ final class Weaver implements ClassFileTransformer {
         spare(loader, hook.type());
         console.error(hook.type() + " stops without waiting for calls that run", cause);
       }
-      case NOTHING, START -> spare(loader, hook.type());
+      case RELEASE -> {
+        spare(loader, hook.type());
+        console.error("nobody tells when " + hook.type() + " is done with", cause);
+      }
+      case NOTHING -> spare(loader, hook.type());
     }
   }
 

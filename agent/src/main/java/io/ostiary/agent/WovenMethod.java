@@ -48,10 +48,7 @@ final class WovenMethod extends LocalVariablesSorter {
       case ANSWERS -> skipIf("answers");
       case ENTERS -> enter();
       case TELLS -> tell();
-      case STARTS -> {
-        mv.visitVarInsn(Opcodes.ALOAD, 0);
-        hook("starts", "(" + OBJECT + ")V");
-      }
+      case ENDS -> end();
       case STOPS -> {
         hook("stops", "()V");
         mv.visitLabel(begin);
@@ -111,6 +108,12 @@ final class WovenMethod extends LocalVariablesSorter {
     mv.visitInsn(Opcodes.ARETURN);
     place(body, false, result.getInternalName());
     mv.visitInsn(Opcodes.POP);
+  }
+
+  private void end() {
+    mv.visitLdcInsn(Type.getObjectType(owner));
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    hook("isDoneWith", "(Ljava/lang/Class;" + OBJECT + ")V");
   }
 
   private void refuseParsed() {

@@ -38,6 +38,8 @@ class HookTest {
     "jetty12, org.eclipse.jetty.ee10.servlet.ServletHandler$MappedServlet, JettyCoreDispatch",
     "tomcat9, org.apache.catalina.valves.ErrorReportValve, TomcatPages",
     "tomcat10, org.apache.catalina.valves.ErrorReportValve, TomcatPages",
+    "tomcat9, org.apache.catalina.connector.Request, TomcatRelease",
+    "tomcat10, org.apache.catalina.connector.Request, TomcatRelease",
     "jetty94, org.eclipse.jetty.server.handler.ErrorHandler, JettyPages",
     "jetty12, org.eclipse.jetty.server.handler.ErrorHandler, JettyCorePages",
   })

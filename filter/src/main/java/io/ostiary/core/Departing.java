@@ -14,6 +14,11 @@ record Departing(Observations observations, @Nullable String tag, @Nullable Requ
     observations.gone(tag, path);
   }
 
+  /** Nobody has told of its end. */
+  void forgotten() {
+    observations.forgotten(tag, path);
+  }
+
   /** Its time was over before the answer was complete. */
   void timedOut(int status, String requestId) {
     observations.refused(Reason.TIMED_OUT, status, Facts.NONE, tag, path, requestId);

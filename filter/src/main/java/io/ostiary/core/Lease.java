@@ -170,9 +170,20 @@ public final class Lease {
     }
   }
 
-  private synchronized void end(Outcome outcome) {
+  /**
+   * Closes what is still open of a call with which its server is done, and tells the operator that this was needed: somebody has
+   * kept the call's end to himself.
+   */
+  public void closeAtLast(Outcome outcome) {
+    if (this != NONE && end(outcome) && call != null) {
+      call.forgotten();
+    }
+  }
+
+  /** Answers whether there was anything to end. */
+  private synchronized boolean end(Outcome outcome) {
     if (ended) {
-      return;
+      return false;
     }
     ended = true;
     try {
@@ -183,6 +194,7 @@ public final class Lease {
     if (call != null && outcome == Outcome.ABORTED) {
       call.aborted();
     }
+    return true;
   }
 
   private void charge(Outcome outcome) {

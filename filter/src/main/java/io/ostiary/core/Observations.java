@@ -22,6 +22,7 @@ final class Observations {
   private final Map<Reason, Pace> refusals = new EnumMap<>(Reason.class);
   private final Map<Reason, Pace> observed = new EnumMap<>(Reason.class);
   private final Pace gone;
+  private final Pace forgotten;
 
   /** Observations told to a log, on a monotonic clock in nanoseconds. */
   Observations(LongSupplier nanoTime, Log log) {
@@ -29,6 +30,7 @@ final class Observations {
     this.log = log;
     long now = nanoTime.getAsLong();
     gone = new Pace(now);
+    forgotten = new Pace(now);
     for (Reason reason : Reason.values()) {
       refusals.put(reason, new Pace(now));
       observed.put(reason, new Pace(now));
@@ -89,6 +91,16 @@ final class Observations {
     }
   }
 
+  /** One more call was let go of at the last moment: its server, or the guard, has not told of its end. */
+  void forgotten(@Nullable String tag, @Nullable RequestPath path) {
+    long calls = forgotten.count(nanoTime.getAsLong());
+    if (calls > 0) {
+      StringBuilder line =
+          new StringBuilder("LET GO AT THE LAST MOMENT: nobody has told of the end of a call");
+      warn(call(line, tag, path), calls);
+    }
+  }
+
   private static Pace pace(Map<Reason, Pace> all, Reason reason) {
     return Objects.requireNonNull(all.get(reason));
   }
@@ -125,10 +137,22 @@ final class Observations {
 
   private void tell(StringBuilder line, long calls) {
     try {
-      log.info(line.append("; such calls since the last such line: ").append(calls).toString());
+      log.info(counted(line, calls));
     } catch (Throwable unloggable) {
       // No call is answered otherwise because nobody can be told of it.
     }
+  }
+
+  private void warn(StringBuilder line, long calls) {
+    try {
+      log.warn(counted(line, calls));
+    } catch (Throwable unloggable) {
+      // Likewise.
+    }
+  }
+
+  private static String counted(StringBuilder line, long calls) {
+    return line.append("; such calls since the last such line: ").append(calls).toString();
   }
 
   /** How often one thing has happened, and when it may be told of again. */

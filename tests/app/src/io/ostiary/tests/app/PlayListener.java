@@ -72,6 +72,9 @@ final class PlayListener implements WriteListener {
       play.stopped();
       play.over();
     }
+    if (play.header("X-Then", "return").equals("fail-when-gone")) {
+      throw new IllegalStateException("as it was asked to");
+    }
     context.complete();
   }
 }

@@ -97,9 +97,17 @@ public final class Hooks {
     return behind().tells(here, status, fields);
   }
 
-  /** A server is about to start. */
-  public static void starts(Object server) {
-    behind().starts(server);
+  /**
+   * The last door, where a server is done with a request, and is about to use its object for another. Throws nothing, since the
+   * server would not be done then.
+   *
+   * @param here the class of the woven method
+   */
+  public static void isDoneWith(Class<?> here, Object request) {
+    Doors behind = doors;
+    if (behind != null) {
+      behind.isDoneWith(here, request);
+    }
   }
 
   /** A server is about to stop: returns when calls that run have ended, or have had their time. */
@@ -135,8 +143,8 @@ public final class Hooks {
     /** See {@link Hooks#tells}. */
     @Nullable ByteBuffer tells(Class<?> here, int status, Object fields);
 
-    /** See {@link Hooks#starts}. */
-    void starts(Object server);
+    /** See {@link Hooks#isDoneWith}. */
+    void isDoneWith(Class<?> here, Object request);
 
     /** See {@link Hooks#stops}. */
     void stops();

@@ -68,6 +68,11 @@ public final class ServletShell implements Shell {
   }
 
   @Override
+  public void isDoneWith(Object request) {
+    door.isDoneWith((HttpServletRequest) request);
+  }
+
+  @Override
   public void answer(Refusal refusal, Object request, Object response) throws IOException {
     HttpServletResponse answer = (HttpServletResponse) response;
     answer.reset();

@@ -82,6 +82,13 @@ final class AnswerMeter {
     }
   }
 
+  /** The app has failed where it was told of a failure, and no thread of the container is in it any more. */
+  void listenerHasFailed() {
+    if (departure != null) {
+      departure.listenerHasFailed();
+    }
+  }
+
   boolean isClientGone() {
     return clientGone;
   }

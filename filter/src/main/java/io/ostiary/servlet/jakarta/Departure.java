@@ -117,6 +117,12 @@ final class Departure implements AsyncListener {
     }
   }
 
+  /** A listener of the app's has thrown; its dispatch returned before, or it will see to the end. */
+  void listenerHasFailed() {
+    becomes(Outcome.FAILED);
+    clientIsGone();
+  }
+
   /**
    * The app has thrown out of a dispatch in which it had gone asynchronous, which the container answers. Tomcat may break the
    * connection off instead, and never tell of the end.
@@ -126,6 +132,17 @@ final class Departure implements AsyncListener {
       answerIsTakenBack();
     }
     lease.close(outcomeAtEnd());
+  }
+
+  /**
+   * The container is done with the call's request. If nobody has told of the call's end by now, nobody will; its connection has
+   * been cut then.
+   */
+  static void isLast(ServletRequest request) {
+    if (request.getAttribute(Door.PARTED) instanceof Departure departure) {
+      departure.becomes(Outcome.ABORTED);
+      departure.lease.closeAtLast(departure.outcomeAtEnd());
+    }
   }
 
   /**

@@ -246,6 +246,11 @@ public final class Door {
     return true;
   }
 
+  /** The server is done with a request: what its call may still hold, of whose end nobody has told, is let go. */
+  public void isDoneWith(HttpServletRequest request) {
+    Departure.isLast(request);
+  }
+
   private @Nullable AppErrors errorsOf(HttpServletRequest request) {
     Object seen = request.getAttribute(SEEN);
     if (seen == null) {

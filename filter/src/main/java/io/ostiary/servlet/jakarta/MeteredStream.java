@@ -155,7 +155,7 @@ final class MeteredStream extends ServletOutputStream {
 
   @Override
   public void setWriteListener(WriteListener listener) {
-    out.setWriteListener(listener);
+    out.setWriteListener(new MeteredListener(listener, meter));
   }
 
   private void needClient() throws IOException {

@@ -221,7 +221,35 @@ interface QueueContract extends Guarded {
     assertNothingIsHeld();
   }
 
-  /** Q2, pitfall 56: the connection is closed, and nobody does the work again. */
+  /** Pitfall 47: Tomcat is done with such a call at once, and tells nobody of its end. */
+  @Test
+  default void a_listener_that_fails_when_its_client_has_gone_frees_its_worker()
+      throws IOException {
+    String test = "listener-fails";
+    String flood = "data: " + "x".repeat(4_000) + "\n\n";
+    List<Wire> wires = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Ask ask = Ask.play("/play/chat", "acme", flood).header("X-Via", "listener");
+      wires.add(
+          begun(
+              ask.header("X-Test", test)
+                  .header("X-Then", "fail-when-gone")
+                  .header("X-Times", 8_000)));
+    }
+    awaitHits(test, 3);
+    int before = -1;
+    for (int now = queueHits(test); now != before; now = queueHits(test)) {
+      // Until the server waits for clients that read nothing.
+      before = now;
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+    for (Wire wire : wires) {
+      wire.breakOff();
+    }
+    assertNothingIsHeld();
+  }
+
+  /** Q2: the connection is closed, and nobody does the work again. */
   @ParameterizedTest
   @ValueSource(strings = {"stream", "writer", "thread", "thread-writer", "cycles"})
   default void a_call_whose_time_is_over_is_answered_so(String way) throws IOException {
