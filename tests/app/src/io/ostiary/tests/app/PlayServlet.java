@@ -49,6 +49,9 @@ public final class PlayServlet extends HttpServlet {
       case "thrown":
         request.startAsync();
         throw new IllegalStateException("the app began an asynchronous call and fails");
+      case "reader":
+        FailingReader.read(play, request);
+        return;
       case "listener":
         PlayListener.play(play, request);
         return;

@@ -3,6 +3,7 @@ package io.ostiary.servlet.jakarta;
 import io.ostiary.core.Lease;
 import io.ostiary.core.Outcome;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,23 @@ final class AnswerMeter {
       if (departure != null) {
         departure.clientIsGone();
       }
+    }
+  }
+
+  /** Sends the head of the answer, and what has been written. */
+  void flush() throws IOException {
+    try {
+      response.flushBuffer();
+    } catch (IOException gone) {
+      clientIsGone();
+      throw gone;
+    }
+  }
+
+  /** The container does not know the call any more, or is about to tell of its end. */
+  void callMayBeOver() {
+    if (departure != null) {
+      departure.mayBeOver();
     }
   }
 

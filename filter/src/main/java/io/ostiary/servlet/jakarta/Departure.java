@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * after the reset of a stream, and no container says that an app's own thread, whose client has gone, does not mean to complete
  * the call. What the call holds is let go there as soon as no thread of the container is in the app.
  *
+ * <p>Where a server tells when it is done with a request, {@link #isLast} sees to the rest. A filter is told nothing of the kind:
+ * a call that Tomcat has recycled unsaid is noticed when a thread of the app asks for anything of it, and not if none does.
+ *
  * <p>Known weakness: an app that has a listener added from a thread of its own, after its dispatch has returned, and whose
  * listener takes the call on after a time-out in the middle of its answer, goes on without a worker. So does one that is
  * dispatched again, if its client goes then, where a filter is not mapped for asynchronous dispatches.
@@ -113,6 +116,17 @@ final class Departure implements AsyncListener {
    */
   void clientIsGone() {
     if (parted != null) {
+      lease.close(outcomeAtEnd());
+    }
+  }
+
+  /**
+   * The container refuses a thread of the app's own what any asynchronous call may ask for. If it has recycled the request it
+   * will tell nobody of the call's end: so Tomcat does where an error meets the thread that began the call just as that returns.
+   */
+  void mayBeOver() {
+    ServletRequest request = parted;
+    if (request != null && !isWaiting(request)) {
       lease.close(outcomeAtEnd());
     }
   }

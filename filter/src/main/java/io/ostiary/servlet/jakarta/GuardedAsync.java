@@ -18,6 +18,7 @@ final class GuardedAsync implements AsyncContext {
   private final AsyncContext context;
   private final @Nullable GuardedResponse response;
   private final @Nullable String origin;
+  private final @Nullable AnswerMeter meter;
   private volatile boolean letGo;
 
   /**
@@ -25,8 +26,14 @@ final class GuardedAsync implements AsyncContext {
    *
    * @param response by which errors are told, or {@code null} if they are not
    * @param origin where the call is dispatched to unless the app says where, or {@code null} to leave that to the container
+   * @param meter who hears when the container knows the call no longer, or {@code null} if that does not matter
    */
-  GuardedAsync(AsyncContext context, @Nullable GuardedResponse response, @Nullable String origin) {
+  GuardedAsync(
+      AsyncContext context,
+      @Nullable GuardedResponse response,
+      @Nullable String origin,
+      @Nullable AnswerMeter meter) {
+    this.meter = meter;
     this.context = context;
     this.response = response;
     this.origin = origin;
@@ -49,18 +56,37 @@ final class GuardedAsync implements AsyncContext {
     if (response != null) {
       response.isComplete();
     }
-    context.complete();
+    try {
+      context.complete();
+    } catch (IllegalStateException refused) {
+      throw noted(refused);
+    }
     letGo = true;
   }
 
   @Override
   public ServletRequest getRequest() {
-    return context.getRequest();
+    try {
+      return context.getRequest();
+    } catch (IllegalStateException refused) {
+      throw noted(refused);
+    }
   }
 
   @Override
   public ServletResponse getResponse() {
-    return context.getResponse();
+    try {
+      return context.getResponse();
+    } catch (IllegalStateException refused) {
+      throw noted(refused);
+    }
+  }
+
+  private IllegalStateException noted(IllegalStateException refused) {
+    if (meter != null && !letGo) {
+      meter.callMayBeOver();
+    }
+    return refused;
   }
 
   @Override

@@ -24,7 +24,7 @@ final class GuardedListener implements AsyncListener {
     return context == null
         ? event
         : new AsyncEvent(
-            new GuardedAsync(context, response, null),
+            new GuardedAsync(context, response, null, null),
             event.getSuppliedRequest(),
             event.getSuppliedResponse(),
             event.getThrowable());

@@ -30,6 +30,7 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   private final HttpServletResponse response;
   private final @Nullable ReplayedBody body;
+  private final @Nullable AnswerMeter meter;
   private volatile @Nullable GuardedAsync async;
 
   /** What the app writes to once its call is asynchronous. Not asked of the container: Tomcat throws when the call goes on. */
@@ -37,7 +38,17 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   GuardedRequest(
       HttpServletRequest request, HttpServletResponse response, @Nullable ReplayedBody body) {
+    this(request, response, body, null);
+  }
+
+  /** @param meter who hears of what goes wrong past the response, or {@code null} */
+  GuardedRequest(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable ReplayedBody body,
+      @Nullable AnswerMeter meter) {
     super(request);
+    this.meter = meter;
     this.response = response;
     this.written = response;
     this.body = body;
@@ -76,7 +87,7 @@ final class GuardedRequest extends HttpServletRequestWrapper {
   }
 
   private GuardedAsync begun(AsyncContext context, ServletResponse given, @Nullable String origin) {
-    GuardedAsync begun = new GuardedAsync(context, GuardedResponse.within(given), origin);
+    GuardedAsync begun = new GuardedAsync(context, GuardedResponse.within(given), origin, meter);
     written = given;
     async = begun;
     return begun;
@@ -99,7 +110,11 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   @Override
   public ServletInputStream getInputStream() throws IOException {
-    return body == null ? super.getInputStream() : body.stream();
+    if (body != null) {
+      return body.stream();
+    }
+    ServletInputStream containers = super.getInputStream();
+    return meter == null ? containers : new MeteredInput(containers, meter);
   }
 
   @Override

@@ -234,7 +234,10 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   /** What is held back is not flushed: it may yet be told anew. */
   @Override
   public void flushBuffer() throws IOException {
-    if (errors == null || errors.mayFlush()) {
+    boolean mayFlush = errors == null || errors.mayFlush();
+    if (mayFlush && meter != null) {
+      meter.flush();
+    } else if (mayFlush) {
       super.flushBuffer();
     }
   }

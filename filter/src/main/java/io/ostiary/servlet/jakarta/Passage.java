@@ -107,7 +107,7 @@ public final class Passage {
     HttpServletRequest guardedRequest =
         seen == containers && body == null && guardedResponse == response
             ? request
-            : new GuardedRequest(seen, guardedResponse, body);
+            : new GuardedRequest(seen, guardedResponse, body, meter);
     Expiry expiry = timed == null ? null : timed.expiry();
     Departure departure = new Departure(admit.lease(), meter, expiry, errors);
     departure.begins();

@@ -43,6 +43,7 @@ class DepartureTest {
   private final Door door;
   private final Passage passage;
   private BooleanSupplier asyncStarted = () -> false;
+  private Runnable completes = () -> {};
 
   DepartureTest(@TempDir Path directory) throws Exception {
     byte[] digest =
@@ -96,6 +97,28 @@ class DepartureTest {
     assertThat(guard.running()).isZero();
   }
 
+  /** Pitfall 47: of a call that it has recycled, a filter is told by nobody but the app. */
+  @Test
+  void frees_its_worker_when_the_container_does_not_know_the_call_that_the_app_completes() {
+    AsyncContext begun = passage.request().startAsync();
+    asyncStarted = () -> true;
+    passage.leave(null);
+    completes =
+        () -> {
+          throw new IllegalStateException("recycled");
+        };
+    assertThatThrownBy(begun::complete).isInstanceOf(IllegalStateException.class);
+    assertThat(guard.running()).as("as long as the container may tell of the end").isEqualTo(1);
+
+    asyncStarted =
+        () -> {
+          throw new IllegalStateException("recycled");
+        };
+    assertThatThrownBy(begun::complete).isInstanceOf(IllegalStateException.class);
+
+    assertThat(guard.running()).isZero();
+  }
+
   /** Pitfall 47. */
   @Test
   void is_let_go_of_when_the_server_is_done_with_it_and_has_told_nobody() {
@@ -145,6 +168,7 @@ class DepartureTest {
               : Collections.emptyEnumeration();
       case "getContentLengthLong" -> -1L;
       case "getContentLength" -> -1;
+      case "startAsync" -> context;
       case "isAsyncStarted" -> asyncStarted.getAsBoolean();
       case "getAsyncContext" -> context;
       default -> null;
@@ -152,8 +176,10 @@ class DepartureTest {
   }
 
   private @Nullable Object begun(Object proxy, Method method, Object[] given) {
-    if (method.getName().equals("addListener")) {
-      listeners.add((AsyncListener) given[0]);
+    switch (method.getName()) {
+      case "addListener" -> listeners.add((AsyncListener) given[0]);
+      case "complete" -> completes.run();
+      default -> {}
     }
     return null;
   }

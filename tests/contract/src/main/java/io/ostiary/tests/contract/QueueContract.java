@@ -249,6 +249,24 @@ interface QueueContract extends Guarded {
     assertNothingIsHeld();
   }
 
+  /** The same of a body that does not come to its end. */
+  @Test
+  default void a_listener_that_fails_when_its_body_breaks_off_frees_its_worker()
+      throws IOException {
+    String test = "reader-fails";
+    List<Wire> wires = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Ask ask = lasting("acme", 0, "reader").header("X-Test", test);
+      wires.add(new Wire(queueServer().port()).send(ask.headDeclaring(1_000)));
+      wires.get(i).send("{");
+    }
+    awaitHits(test, 3);
+    for (Wire wire : wires) {
+      wire.breakOff();
+    }
+    assertNothingIsHeld();
+  }
+
   /** Q2: the connection is closed, and nobody does the work again. */
   @ParameterizedTest
   @ValueSource(strings = {"stream", "writer", "thread", "thread-writer", "cycles"})
