@@ -15,8 +15,11 @@ interface AbortContract extends Guarded {
   /** As many calls are aborted; {@code -Dostiary.aborts=10000} for ten thousand, which take half a minute. */
   int ABORTS = Integer.getInteger("ostiary.aborts", 1_000);
 
-  /** How long it may take until all workers are free again; the criterion's 100 ms want a machine with nothing else to do. */
-  long MOST_MILLIS = Long.getLong("ostiary.aborts.millis", 1_000);
+  /**
+   * How long it may take until all workers are free again; the criterion's 100 ms want a machine with nothing else to do. One that
+   * is lost is never free, whatever this is.
+   */
+  long MOST_MILLIS = Long.getLong("ostiary.aborts.millis", 5_000);
 
   int WORKERS = 3;
 
