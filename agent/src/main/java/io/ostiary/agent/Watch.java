@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks whether every container class that is there carries its hook, and says so if there is no server at all: a guard that is off
  * must not be off in silence. Classes can be there before any transformer is asked, from an ahead-of-time cache for one. It looks
- * for a while after the start, and later when a server's class has been loaded.
+ * for a while after the start, and later when a server's class has been loaded or transformed anew.
  */
 final class Watch implements Runnable {
 
@@ -69,6 +69,7 @@ final class Watch implements Runnable {
 
   @Override
   public void run() {
+    weaver.isWatchedByThisThread();
     try {
       long patience = TimeUnit.SECONDS.toNanos(patience());
       long start = System.nanoTime();
@@ -103,7 +104,17 @@ final class Watch implements Runnable {
   }
 
   private void look() throws InterruptedException {
+    try {
+      lookAtAll();
+    } catch (RuntimeException | LinkageError cause) {
+      // The next look may do better.
+      console.error("a look at the hooks failed", cause);
+    }
+  }
+
+  private void lookAtAll() throws InterruptedException {
     weaveLoaded();
+    weaver.transformedAnew().forEach(this::lookAnew);
     for (Class<?> loaded : jvm.getAllLoadedClasses()) {
       if (weaver.isAbout(loaded) && weaver.guardsBy(loaded) && proven.add(loaded)) {
         prove(loaded);
@@ -179,10 +190,21 @@ final class Watch implements Runnable {
     }
   }
 
+  /** What was proven of a class is not, once it has been transformed anew. */
+  private void lookAnew(Class<?> loaded) {
+    try {
+      if (!LastLook.finds(jvm, loaded)) {
+        weaver.cannotGuard(loaded.getName(), notIn());
+      }
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
+      weaver.cannotGuard(loaded.getName(), refused);
+    }
+  }
+
   private void weave(Class<?> loaded) {
     try {
       jvm.retransformClasses(loaded);
-    } catch (UnmodifiableClassException | LinkageError refused) {
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
       weaver.cannotGuard(loaded.getName(), refused);
       return;
     }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +33,10 @@ final class Weaver implements ClassFileTransformer {
   private final boolean late;
   private volatile boolean failed;
   private volatile Runnable awaited = () -> {};
-  private final Map<String, List<Hook>> hooks = new HashMap<>();
-  private final Set<String> names = new HashSet<>();
+  private volatile @Nullable Thread watcher;
+  private final Set<Class<?>> anew = Collections.newSetFromMap(new WeakHashMap<>());
+  private final Map<String, List<Hook>> hooks = new ConcurrentHashMap<>();
+  private final Set<String> names = ConcurrentHashMap.newKeySet();
   private final Map<ClassLoader, Map<String, Hook>> woven = new WeakHashMap<>();
   private final Map<ClassLoader, Set<String>> spared = new WeakHashMap<>();
 
@@ -70,7 +73,35 @@ final class Weaver implements ClassFileTransformer {
       strangers.meet(Objects.requireNonNull(name));
       return null;
     }
-    return weave(loader, generations, classFile);
+    byte[] woven = weave(loader, generations, classFile);
+    if (loaded != null && generations.get(0).loss() == Hook.Loss.GUARD) {
+      isTransformedAnew(loaded);
+    }
+    return woven;
+  }
+
+  /** Somebody has a class transformed that is there already: others may make of it what they like after this. */
+  private void isTransformedAnew(Class<?> loaded) {
+    if (Thread.currentThread() != watcher) {
+      synchronized (anew) {
+        anew.add(loaded);
+      }
+      awaited.run();
+    }
+  }
+
+  /** The classes that others have had transformed anew since this was asked last. */
+  List<Class<?>> transformedAnew() {
+    synchronized (anew) {
+      List<Class<?>> all = new ArrayList<>(anew);
+      anew.clear();
+      return all;
+    }
+  }
+
+  /** What this thread has transformed anew is no news. */
+  void isWatchedByThisThread() {
+    watcher = Thread.currentThread();
   }
 
   /** Has something run whenever a class has been hooked that is about to be loaded. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 
 /** An agent that puts a class back as it stands in its jar, whatever those before it have made of it. */
@@ -22,6 +23,16 @@ public final class Undoing implements ClassFileTransformer {
    */
   public static void premain(String type, Instrumentation jvm) {
     jvm.addTransformer(new Undoing(type), true);
+  }
+
+  /** The same where the class is there already. */
+  public static void agentmain(String type, Instrumentation jvm) throws UnmodifiableClassException {
+    premain(type, jvm);
+    for (Class<?> loaded : jvm.getAllLoadedClasses()) {
+      if (loaded.getName().equals(type)) {
+        jvm.retransformClasses(loaded);
+      }
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ostiary.tests.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.tools.attach.VirtualMachine;
 import io.ostiary.tests.contract.Ask;
 import io.ostiary.tests.contract.Installation;
 import io.ostiary.tests.contract.ServerProcess;
@@ -69,6 +70,33 @@ class TruthTest {
         .contains("ostiary: ERROR: cannot guard " + type)
         .contains("the hook is not in; another agent may have taken it out");
     assertThat(status()).contains("state = not armed", type + " = not armed: ");
+  }
+
+  /** Pitfall 6: whoever comes later must not take it out in silence either. */
+  @Test
+  void a_hook_that_is_taken_out_while_the_server_is_at_work_is_missed() throws Exception {
+    String type = "org.apache.catalina.core.ApplicationFilterChain";
+    String setting = "-Dostiary.agent.status=" + directory.resolve("status");
+    try (ServerProcess server =
+        ServerProcess.start(Server.tomcat11().withAgent(), List.of(setting))) {
+      try (Wire wire = new Wire(server.port())) {
+        assertThat(wire.send(Ask.get("/open/hits").bytes()).answer().status()).isEqualTo(200);
+      }
+      awaitStatus(lines -> lines.contains(type + " = armed"));
+
+      VirtualMachine machine = VirtualMachine.attach(Long.toString(server.pid()));
+      try {
+        machine.loadAgent(TARGET.resolve("undoing.jar").toString(), type);
+      } finally {
+        machine.detach();
+      }
+
+      assertThat(server.outputWithin(30, "the server is stopped"))
+          .contains("ostiary: ERROR: cannot guard " + type)
+          .contains("the hook is not in; another agent may have taken it out");
+      assertThat(awaitStatus(lines -> lines.contains("state = not armed")))
+          .contains(type + " = not armed: ");
+    }
   }
 
   /** Pitfall 6: each class that is there has been looked at, and those that a first call brings; the file goes with the server. */
