@@ -39,6 +39,7 @@ final class JettyCoreExchange implements Callback {
   private final @Nullable Deadline deadline;
   private final JettyCoreEvents events;
   private final boolean looksForEvents;
+  private final JettyCoreInside inside = new JettyCoreInside();
   private @Nullable JettyCoreAnswer answer;
 
   /** How many writes of the app are on their way; guarded by this. */
@@ -58,12 +59,6 @@ final class JettyCoreExchange implements Callback {
 
   /** A servlet has the call, and its own shell sees to what becomes of it; written under the guard of this. */
   private volatile boolean handedOver;
-
-  /** The thread that is in the app's handler, or {@code null}; guarded by this. */
-  private @Nullable Thread inside;
-
-  /** Guarded by this. */
-  private boolean interrupted;
 
   /**
    * An exchange by Jetty's own objects.
@@ -91,9 +86,7 @@ final class JettyCoreExchange implements Callback {
   /** The app is about to be called, on this thread; the failure of the call's stream may have come by now. */
   void begins(JettyCoreAnswer given, JettyCoreFailure failure) {
     answer = given;
-    synchronized (this) {
-      inside = Thread.currentThread();
-    }
+    inside.enter();
     if (admit.lease().watchesClient()) {
       failure.tells(this::connectionFailed);
     }
@@ -102,14 +95,9 @@ final class JettyCoreExchange implements Callback {
     }
   }
 
-  /** The app's handler has returned: its thread is not interrupted any more, nor does it stay so. */
+  /** The app's handler has returned. */
   void handlerHasReturned() {
-    synchronized (this) {
-      inside = null;
-      if (interrupted) {
-        Thread.interrupted();
-      }
-    }
+    inside.leave();
     if (departure.isClientGone() || isOver()) {
       departure.close();
     }
@@ -221,13 +209,9 @@ final class JettyCoreExchange implements Callback {
 
   /** Nothing more can leave. What the call holds is let go at once if no thread is in the app's handler. */
   private void clientIsGone() {
-    if (departure.clientIsGone() && !isInside()) {
+    if (departure.clientIsGone() && !inside.isThere()) {
       departure.close();
     }
-  }
-
-  private synchronized boolean isInside() {
-    return inside != null;
   }
 
   // ---- the app's end
@@ -320,8 +304,10 @@ final class JettyCoreExchange implements Callback {
     if (deadline != null) {
       deadline.cancel();
     }
-    given().isOver();
-    if (isOver() && isInside()) {
+  }
+
+  private void letGo() {
+    if (isOver() && inside.isThere()) {
       // The model is still at work on a call whose time is over: its worker is free when the
       // handler returns.
       departure.settle();
@@ -342,14 +328,7 @@ final class JettyCoreExchange implements Callback {
       due = true;
     }
     endIfDue(false);
-    if (deadline != null && deadline.interrupts()) {
-      interruptApp();
-    }
-  }
-
-  private synchronized void interruptApp() {
-    if (inside != null && over) {
-      interrupted = true;
+    if (over && deadline != null && deadline.interrupts()) {
       inside.interrupt();
     }
   }

@@ -191,8 +191,11 @@ final class JettyCoreShell {
       } catch (Throwable cause) {
         return fail(admit, cause);
       }
-      handle(server, seen, answer, exchange);
-      exchange.handlerHasReturned();
+      try {
+        handle(server, seen, answer, exchange);
+      } finally {
+        exchange.handlerHasReturned();
+      }
       return true;
     }
 
