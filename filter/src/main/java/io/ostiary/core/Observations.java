@@ -78,16 +78,16 @@ final class Observations {
   void tellTheRest() {
     long now = nanoTime.getAsLong();
     for (Reason reason : Reason.values()) {
-      tellTheRest("refused: " + reason, pace(refusals, reason), now);
-      tellTheRest("observed, would be refused: " + reason, pace(observed, reason), now);
+      tellTheRest("refused: ", reason.name(), pace(refusals, reason), now);
+      tellTheRest("observed, would be refused: ", reason.name(), pace(observed, reason), now);
     }
-    tellTheRest("client gone (499)", gone, now);
+    tellTheRest("client gone ", "(499)", gone, now);
   }
 
-  private void tellTheRest(String what, Pace pace, long now) {
+  private void tellTheRest(String what, String why, Pace pace, long now) {
     long calls = pace.rest(now);
     if (calls > 0) {
-      tell(new StringBuilder(what), calls);
+      tell(new StringBuilder(what).append(why), calls);
     }
   }
 
@@ -97,7 +97,7 @@ final class Observations {
     if (calls > 0) {
       StringBuilder line =
           new StringBuilder("LET GO AT THE LAST MOMENT: nobody has told of the end of a call");
-      warn(call(line, tag, path), calls);
+      warn(call(line, tag, path, null), calls);
     }
   }
 
