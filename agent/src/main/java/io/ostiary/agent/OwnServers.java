@@ -59,7 +59,7 @@ final class OwnServers {
         return;
       }
       weaver.adopt(own, inherited);
-      jvm.retransformClasses(own);
+      weaver.weaveAnew(own, jvm);
       if (weaver.hookOf(own) == null) {
         weaver.cannotGuard(own.getName(), new IllegalStateException("the hook is not in"));
       } else if (inherited.door().equals("JettyConnector")) {

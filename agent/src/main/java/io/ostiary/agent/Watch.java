@@ -69,7 +69,6 @@ final class Watch implements Runnable {
 
   @Override
   public void run() {
-    weaver.isWatchedByThisThread();
     try {
       long patience = TimeUnit.SECONDS.toNanos(patience());
       long start = System.nanoTime();
@@ -114,7 +113,7 @@ final class Watch implements Runnable {
 
   private void lookAtAll() throws InterruptedException {
     weaveLoaded();
-    weaver.transformedAnew().forEach(this::lookAnew);
+    weaver.transformedAnew().forEach(this::doubt);
     for (Class<?> loaded : jvm.getAllLoadedClasses()) {
       if (weaver.isAbout(loaded) && weaver.guardsBy(loaded) && proven.add(loaded)) {
         prove(loaded);
@@ -190,20 +189,21 @@ final class Watch implements Runnable {
     }
   }
 
-  /** What was proven of a class is not, once it has been transformed anew. */
-  private void lookAnew(Class<?> loaded) {
-    try {
-      if (!LastLook.finds(jvm, loaded)) {
-        weaver.cannotGuard(loaded.getName(), notIn());
-      }
-    } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
-      weaver.cannotGuard(loaded.getName(), refused);
-    }
+  /**
+   * What was proven of a class is not, once others have had it transformed anew: the JVM keeps the constants of what it was before,
+   * and shows nobody what the last of them has made of it.
+   */
+  private void doubt(Class<?> loaded) {
+    console.warn(
+        "another agent has had "
+            + loaded.getName()
+            + " transformed anew: NOBODY CAN TELL WHETHER IT STILL GUARDS; ask it without a key");
+    armament.cannotTell(loaded.getName(), new IllegalStateException("transformed anew"));
   }
 
   private void weave(Class<?> loaded) {
     try {
-      jvm.retransformClasses(loaded);
+      weaver.weaveAnew(loaded, jvm);
     } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
       weaver.cannotGuard(loaded.getName(), refused);
       return;

@@ -4,6 +4,8 @@ import io.ostiary.core.Guard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,8 +35,9 @@ final class Weaver implements ClassFileTransformer {
   private final boolean late;
   private volatile boolean failed;
   private volatile Runnable awaited = () -> {};
-  private volatile @Nullable Thread watcher;
-  private final Set<Class<?>> anew = Collections.newSetFromMap(new WeakHashMap<>());
+  private final Set<Class<?>> ours = ConcurrentHashMap.newKeySet();
+  private final Set<Class<?>> anew =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final Map<String, List<Hook>> hooks = new ConcurrentHashMap<>();
   private final Set<String> names = ConcurrentHashMap.newKeySet();
   private final Map<ClassLoader, Map<String, Hook>> woven = new WeakHashMap<>();
@@ -82,11 +85,19 @@ final class Weaver implements ClassFileTransformer {
 
   /** Somebody has a class transformed that is there already: others may make of it what they like after this. */
   private void isTransformedAnew(Class<?> loaded) {
-    if (Thread.currentThread() != watcher) {
-      synchronized (anew) {
-        anew.add(loaded);
-      }
+    if (!ours.contains(loaded)) {
+      anew.add(loaded);
       awaited.run();
+    }
+  }
+
+  /** Has a class woven that is there already. */
+  void weaveAnew(Class<?> loaded, Instrumentation jvm) throws UnmodifiableClassException {
+    ours.add(loaded);
+    try {
+      jvm.retransformClasses(loaded);
+    } finally {
+      ours.remove(loaded);
     }
   }
 
@@ -97,11 +108,6 @@ final class Weaver implements ClassFileTransformer {
       anew.clear();
       return all;
     }
-  }
-
-  /** What this thread has transformed anew is no news. */
-  void isWatchedByThisThread() {
-    watcher = Thread.currentThread();
   }
 
   /** Has something run whenever a class has been hooked that is about to be loaded. */
