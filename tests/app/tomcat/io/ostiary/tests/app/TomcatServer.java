@@ -10,6 +10,7 @@ import org.apache.catalina.filters.RemoteIpFilter;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.catalina.valves.rewrite.RewriteValve;
+import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -41,7 +42,8 @@ public final class TomcatServer {
     connector.setProperty("compression", "on");
     connector.setProperty("compressibleMimeType", "application/json,text/event-stream");
     connector.addUpgradeProtocol(new Http2Protocol());
-    Serving.virtualThreads().ifPresent(connector.getProtocolHandler()::setExecutor);
+    AbstractProtocol<?> protocol = (AbstractProtocol<?>) connector.getProtocolHandler();
+    Serving.virtualThreads().ifPresent(protocol::setExecutor);
     if (Serving.threads() > 0) {
       connector.setProperty("maxThreads", Integer.toString(Serving.threads()));
       connector.setProperty("minSpareThreads", "1");

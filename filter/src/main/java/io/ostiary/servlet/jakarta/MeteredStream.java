@@ -154,8 +154,8 @@ final class MeteredStream extends ServletOutputStream {
   }
 
   @Override
-  public void setWriteListener(WriteListener listener) {
-    out.setWriteListener(new MeteredListener(listener, meter));
+  public void setWriteListener(@Nullable WriteListener listener) {
+    out.setWriteListener(listener == null ? null : new MeteredListener(listener, meter));
   }
 
   private void needClient() throws IOException {

@@ -155,7 +155,8 @@ interface QueueContract extends Guarded {
       }
     }
     assertNothingIsHeld();
-    assertThat(queueServer().output()).doesNotContainIgnoringCase("recycled");
+    assertThat(queueServer().output())
+        .doesNotContainIgnoringCase("has been recycled", "lifecycle recycled");
   }
 
   /** Killing the thread of an app, wherever the container can see it. */
