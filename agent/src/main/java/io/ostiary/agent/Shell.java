@@ -3,13 +3,14 @@ package io.ostiary.agent;
 import io.ostiary.agent.hook.Hooks;
 import io.ostiary.core.Refusal;
 import java.io.IOException;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The servlet shell, of whichever namespace a request is, in signatures without servlet types. */
 public interface Shell {
 
   /** The first stage; see {@link io.ostiary.servlet.jakarta.Door#refuses}. */
-  boolean refuses(Object request, Object response);
+  boolean refuses(Object request, Object response, ToLongFunction<Object> age);
 
   /** Both stages, or the second; see {@link io.ostiary.servlet.jakarta.Door#enter}. */
   Hooks.@Nullable Passage enter(Object request, Object response);

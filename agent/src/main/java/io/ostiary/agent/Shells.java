@@ -4,6 +4,7 @@ import io.ostiary.agent.hook.Hooks;
 import io.ostiary.core.Guard;
 import io.ostiary.core.Refusal;
 import java.io.IOException;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,8 @@ final class Shells implements Shell {
   }
 
   @Override
-  public boolean refuses(Object request, Object response) {
-    return byRequest.get(request.getClass()).refuses(request, response);
+  public boolean refuses(Object request, Object response, ToLongFunction<Object> age) {
+    return byRequest.get(request.getClass()).refuses(request, response, age);
   }
 
   @Override

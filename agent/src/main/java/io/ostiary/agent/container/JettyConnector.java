@@ -8,6 +8,7 @@ import io.ostiary.core.Refusal;
 import io.ostiary.servlet.jakarta.Door;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class JettyConnector implements FirstDoor {
   private final Method apparent;
   private final Method setAttribute;
   private final Method server;
+  private final ToLongFunction<Object> age;
   private volatile @Nullable Object measured;
 
   /** A door beside one Jetty. */
@@ -43,6 +45,25 @@ public final class JettyConnector implements FirstDoor {
     clients = JettyClients.ifTold(channel);
     server = channel.getMethod("getServer");
     setAttribute = type.getMethod("setAttribute", String.class, Object.class);
+    age = age(type);
+  }
+
+  /** Jetty 9.4 does not note when a request's first byte came. */
+  private static ToLongFunction<Object> age(Class<?> type) {
+    try {
+      Method began = type.getMethod("getBeginNanoTime");
+      return request -> nanosSince(began, request);
+    } catch (NoSuchMethodException old) {
+      return request -> 0;
+    }
+  }
+
+  private static long nanosSince(Method began, Object request) {
+    try {
+      return System.nanoTime() - (long) began.invoke(request);
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   @Override
@@ -50,7 +71,7 @@ public final class JettyConnector implements FirstDoor {
       throws ReflectiveOperationException {
     Object call = request.invoke(channel);
     tellPeer(channel, call);
-    if (shell.refuses(call, response.invoke(channel))) {
+    if (shell.refuses(call, response.invoke(channel), age)) {
       return true;
     }
     if (guard.mayWait()) {

@@ -32,6 +32,11 @@ final class JettyCoreCall implements Call {
   }
 
   @Override
+  public long nanosSinceFirstByte() {
+    return Math.max(0, System.nanoTime() - request.getBeginNanoTime());
+  }
+
+  @Override
   public String method() {
     return request.getMethod();
   }

@@ -8,7 +8,9 @@ import io.ostiary.core.Refusal;
 import io.ostiary.servlet.jakarta.Door;
 import java.io.IOException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import org.apache.catalina.Container;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
@@ -22,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * calls nothing that has a servlet type in its descriptor, so that it links with the jakarta releases too.
  */
 public final class TomcatConnector implements FirstDoor {
+
+  private static final ToLongFunction<Object> AGE = TomcatConnector::nanosSinceFirstByte;
+
+  /** What is longer ago is no time between two bytes of a head, but a clock that was set. */
+  private static final long OLDEST = TimeUnit.MINUTES.toMillis(2);
 
   private final Shell shell;
   private final Guard guard;
@@ -42,13 +49,20 @@ public final class TomcatConnector implements FirstDoor {
     if (((Response) response).isError()) {
       return false;
     }
-    if (shell.refuses(request, response)) {
+    if (shell.refuses(request, response, AGE)) {
       return true;
     }
     if (guard.mayWait()) {
       tell((Request) request);
     }
     return false;
+  }
+
+  /** Tomcat notes the time of day at a request's first byte. */
+  private static long nanosSinceFirstByte(Object request) {
+    long millis =
+        System.currentTimeMillis() - ((Request) request).getCoyoteRequest().getStartTime();
+    return millis > OLDEST ? 0 : TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   private void tell(Request request) {

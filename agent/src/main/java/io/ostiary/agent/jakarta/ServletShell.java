@@ -12,6 +12,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The servlet shell of one servlet API. */
@@ -27,8 +28,8 @@ public final class ServletShell implements Shell {
   }
 
   @Override
-  public boolean refuses(Object request, Object response) {
-    return door.refuses((HttpServletRequest) request, (HttpServletResponse) response);
+  public boolean refuses(Object request, Object response, ToLongFunction<Object> age) {
+    return door.refuses((HttpServletRequest) request, (HttpServletResponse) response, age);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,13 +94,15 @@ public final class Door {
    * The first stage alone, for a server's connector. What it finds travels with the request. What a refused client may still be
    * sending is left to the connector, which need not block a thread for it.
    *
+   * @param age tells of a request how long ago its first byte came, in nanoseconds; asked only where time matters
    * @return whether the call was refused, and the refusal written
    */
-  public boolean refuses(HttpServletRequest request, HttpServletResponse response) {
+  public boolean refuses(
+      HttpServletRequest request, HttpServletResponse response, ToLongFunction<Object> age) {
     if (request.getAttribute(ARRIVAL) != null || request.getAttribute(SEEN) != null) {
       return false;
     }
-    ServletCall call = ServletCall.atConnector(request);
+    ServletCall call = ServletCall.atConnector(request, age);
     Decision decision = guard.arrive(call);
     if (decision instanceof Decision.Reject reject) {
       answer(call, request, response, reject);

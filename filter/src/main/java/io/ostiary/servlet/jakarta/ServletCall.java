@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The head of a servlet request, as the guard sees it. */
@@ -22,17 +23,29 @@ final class ServletCall implements Call {
 
   private final HttpServletRequest request;
   private final @Nullable String socket;
+  private final @Nullable ToLongFunction<Object> age;
 
   private ServletCall(HttpServletRequest request, @Nullable String socket) {
-    this.request = request;
-    this.socket = socket;
+    this(request, socket, null);
   }
 
-  /** A call at a server's connector, before anybody could have changed its address unless the connector's door says so. */
-  static ServletCall atConnector(HttpServletRequest request) {
+  private ServletCall(
+      HttpServletRequest request, @Nullable String socket, @Nullable ToLongFunction<Object> age) {
+    this.request = request;
+    this.socket = socket;
+    this.age = age;
+  }
+
+  /**
+   * A call at a server's connector, before anybody could have changed its address unless the connector's door says so.
+   *
+   * @param age tells of a request how long ago its first byte came, in nanoseconds
+   */
+  static ServletCall atConnector(HttpServletRequest request, ToLongFunction<Object> age) {
     return new ServletCall(
         request,
-        request.getAttribute(Door.PEER) instanceof String peer ? peer : request.getRemoteAddr());
+        request.getAttribute(Door.PEER) instanceof String peer ? peer : request.getRemoteAddr(),
+        age);
   }
 
   /** A call on its way to an app; what the connector's door knew of it counts, if there is one. */
@@ -46,6 +59,11 @@ final class ServletCall implements Call {
     }
     return new ServletCall(
         request, request.getAttribute(Door.PEER) instanceof String peer ? peer : null);
+  }
+
+  @Override
+  public long nanosSinceFirstByte() {
+    return age == null ? 0 : Math.max(0, age.applyAsLong(request));
   }
 
   @Override

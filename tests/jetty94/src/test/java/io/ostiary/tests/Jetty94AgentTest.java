@@ -14,6 +14,11 @@ class Jetty94AgentTest extends GuardedServerContract implements StalledUploadCon
   }
 
   @Override
+  public boolean countsFromTheFirstByte() {
+    return false;
+  }
+
+  @Override
   public boolean hearsTheHeadAlone() {
     return false;
   }

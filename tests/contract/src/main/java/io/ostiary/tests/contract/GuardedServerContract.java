@@ -126,6 +126,11 @@ public abstract class GuardedServerContract
   }
 
   @Override
+  public boolean countsFromTheFirstByte() {
+    return seesSockets();
+  }
+
+  @Override
   public boolean seesSockets() {
     return installation.agent() != null;
   }

@@ -3,10 +3,12 @@ package io.ostiary.tests.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -268,7 +270,33 @@ interface QueueContract extends Guarded {
     assertNothingIsHeld();
   }
 
-  /** Q2: the connection is closed, and nobody does the work again. */
+  /** Whether the server tells when the first byte of a request came. */
+  boolean countsFromTheFirstByte();
+
+  /** Q2: a head that comes slowly takes of its call's time. */
+  @Test
+  default void time_is_counted_from_the_first_byte_of_the_head() throws IOException {
+    Assumptions.assumeTrue(countsFromTheFirstByte(), "the head is seen when it is whole");
+    Ask ask =
+        Ask.play("/play/stop/chat", "other", EVENT)
+            .header("X-Times", 4)
+            .header("X-Unflushed", "yes")
+            .header("X-Pause", 700_000);
+    String text = new String(ask.bytes(), StandardCharsets.ISO_8859_1);
+    queueServer();
+    try (Wire wire = new Wire(queueServer().port())) {
+      long start = System.nanoTime();
+      wire.send(text.substring(0, 10));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(600));
+      wire.send(text.substring(10));
+      assertThat(wire.answerTo("POST").status()).isEqualTo(504);
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      // Counted from the end of the head it would be 1600.
+      assertThat(millis).isBetween(950L, 1_500L);
+    }
+  }
+
+  /** Q2, pitfall 56: the connection is closed, and nobody does the work again. */
   @ParameterizedTest
   @ValueSource(strings = {"stream", "writer", "thread", "thread-writer", "cycles"})
   default void a_call_whose_time_is_over_is_answered_so(String way) throws IOException {
