@@ -281,7 +281,7 @@ class ScoringServerTest {
         .containsPattern(
             "(?m)^ostiary: guarding jetty/9\\.4\\.11\\.v20180605 by policy /.+ \\(keys: 8, routes: 2\\)$")
         .containsPattern(
-            "(?m)^ostiary: refused with 401 KEY_EXPIRED, key expired, path /invocations, request \\S+; .+: 1$");
+            "(?m)^ostiary: refused with 401 KEY_EXPIRED, key expired, path /invocations, from 127\\.0\\.0\\.1, request \\S+; .+: 1$");
     assertThat(output).doesNotContain(Keys.secretOf("bank"), Keys.digestOf("bank"));
   }
 
