@@ -12,7 +12,7 @@ usage: samples/demo.sh [--serve] [--port PORT]
   --serve      leave the guarded server running when the calls are done, until Ctrl-C, and show what it logs
   --port PORT  the port on 127.0.0.1 of the guarded server; any free one if not given
 
-Needs a JDK 17 or newer, Maven, curl and bash. Takes half a minute, and one to five minutes more the first time, to build.
+Needs a JDK 17 or newer, Maven, curl and bash. Takes seconds, and one to five minutes more the first time, to build.
 TEXT
 }
 

@@ -20,6 +20,8 @@ final class Attachment {
   private static final int OK = 0;
   private static final int PROBLEMS = 1;
 
+  private static final String DISABLED = "ostiary.agent.enabled";
+
   private static final String INSTEAD =
       "start the server with -javaagent:ostiary-agent.jar=FILE instead, which always works";
 
@@ -49,7 +51,7 @@ final class Attachment {
    * @return the exit status: 0 if a server is guarded now, 1 if not, 2 if the arguments make no sense
    */
   int run(String[] arguments) {
-    if (arguments.length != 3) {
+    if (arguments.length != 3 || !arguments[1].chars().allMatch(Character::isDigit)) {
       return CommandLine.misused(
           "attach takes the number of a process and the path of a policy file", err);
     }
@@ -85,7 +87,14 @@ final class Attachment {
       throws ReflectiveOperationException {
     String present = machine.properties().getProperty(Guard.AGENT_POLICY);
     if (present != null) {
-      return cannot("process " + pid + " is guarded already, by policy " + present);
+      err.println("ostiary: process " + pid + " is guarded already, by policy " + present);
+      err.println("It follows that file; another one needs a restart");
+      return PROBLEMS;
+    }
+    if (machine.properties().getProperty(DISABLED, "true").equals("false")) {
+      err.println(
+          "ostiary: process " + pid + " runs with -D" + DISABLED + "=false; restart it without");
+      return PROBLEMS;
     }
     machine.load(agent.toString(), policy);
     String servers = machine.properties().getProperty(Weaver.GUARDED);

@@ -235,7 +235,9 @@ final class Weaver implements ClassFileTransformer {
   }
 
   private void announce(String server) {
-    System.setProperty(GUARDED, server);
+    String mode = guard.mode();
+    System.setProperty(
+        GUARDED, mode.equals("enforce") ? server : server + " (mode = " + mode + ")");
     armament.meets(server);
     guard.announce(server);
   }

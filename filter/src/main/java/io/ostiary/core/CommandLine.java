@@ -82,7 +82,7 @@ public final class CommandLine {
           operand == null ? misused("check takes the path of one file", err) : check(operand);
       case "new-key" -> operand == null ? misused("new-key takes one name", err) : newKey(operand);
       case "hash" -> args.length > 1 ? misused("hash takes no arguments; " + STDIN, err) : hash();
-      case "version" ->
+      case "version", "--version" ->
           args.length > 1
               ? misused("version takes no arguments", err)
               : say("ostiary " + version());

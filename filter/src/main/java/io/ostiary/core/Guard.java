@@ -286,6 +286,11 @@ public final class Guard implements AutoCloseable {
     policy.mode().tell(log, "guarding ", guarded + by + " (" + policy.counts() + ")");
   }
 
+  /** What the policy in force makes of calls: {@code enforce}, {@code observe} or {@code off}. */
+  public String mode() {
+    return Choice.word(now.policy.mode());
+  }
+
   /** Tells the operator of a part of what has been announced. */
   public void announcePart(String guarded) {
     now.policy.mode().tell(log, "guarding ", guarded);

@@ -17,6 +17,7 @@ final class Overrides {
 
   private static final String PROPERTY = "ostiary.";
   private static final String VARIABLE = "OSTIARY_";
+  private static final String KEYS = VARIABLE + "KEY_";
 
   /** The agent's own switches, and where the file is. */
   private static final String AGENT = PROPERTY + "agent.";
@@ -60,9 +61,14 @@ final class Overrides {
     Place place = new Place("environment " + variable, 0);
     String setting = variables.get(variable);
     if (setting == null && namesKey(variable)) {
-      problems.at(place, "settings of keys can be made in the policy file only");
+      problems.at(
+          place,
+          "settings of keys can be made in the policy file only" + hint(variable, variables));
     } else if (setting == null) {
-      problems.at(place, "no setting has this name" + Nearest.hint(variable, variables.keySet()));
+      problems.at(
+          place,
+          "no setting has this name that is fixed, or stands in the file"
+              + Nearest.hint(variable, variables.keySet()));
     } else if (setting.isEmpty()) {
       problems.at(place, "more than one setting of the file has this name");
     } else {
@@ -71,7 +77,18 @@ final class Overrides {
   }
 
   private static boolean namesKey(String variable) {
-    return variable.startsWith(VARIABLE + "KEY_");
+    return variable.startsWith(KEYS);
+  }
+
+  /** Of the rules of all keys, whose names look like those of one key, but for what is much alike. */
+  private static String hint(String variable, Map<String, String> variables) {
+    List<String> rules =
+        variables.keySet().stream()
+            .filter(Overrides::namesKey)
+            .map(rule -> rule.substring(KEYS.length()))
+            .toList();
+    String meant = Nearest.to(variable.substring(KEYS.length()), rules);
+    return meant == null ? "" : "; did you mean \"" + KEYS + meant + "\"?";
   }
 
   private void byProperty(String property, Map<String, Given> givens) {

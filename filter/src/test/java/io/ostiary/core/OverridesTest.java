@@ -121,6 +121,16 @@ class OverridesTest {
   }
 
   @Test
+  void are_told_which_rule_of_all_keys_may_have_been_meant() {
+    folder.environment.put("OSTIARY_KEY_FAILURE", "off");
+
+    assertThat(folder.problems())
+        .containsExactly(
+            "environment OSTIARY_KEY_FAILURE: settings of keys can be made in the policy file only;"
+                + " did you mean \"OSTIARY_KEY_FAILURES\"?");
+  }
+
+  @Test
   void are_taken_for_rules_of_all_keys() {
     folder.environment.put("OSTIARY_KEY_FORWARD", "no");
     folder.properties.put("ostiary.key.failures", "off");

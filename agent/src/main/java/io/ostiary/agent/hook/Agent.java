@@ -37,7 +37,7 @@ public final class Agent {
     }
     if (Environment.isBuildByTheWay()) {
       System.err.println(
-          "ostiary: NOT GUARDING this JVM, which runs a build; a server in it needs the agent on the command line");
+          "ostiary: NOT GUARDING this JVM, which runs a build; a server in it needs the agent in MAVEN_OPTS, or on its command line");
     } else if (isFirst() && !guards("guard", file, jvm)) {
       System.exit(1);
     }
@@ -66,7 +66,12 @@ public final class Agent {
       return true;
     }
     if (!enabled.equals("true")) {
-      System.err.println("ostiary: WARNING: " + ENABLED + " takes true or false, not " + enabled);
+      System.err.println(
+          "ostiary: WARNING: "
+              + ENABLED
+              + " takes true or false, not "
+              + enabled
+              + "; taken for true");
     }
     return false;
   }
@@ -75,7 +80,10 @@ public final class Agent {
     if (STARTED.compareAndSet(false, true)) {
       return true;
     }
-    System.err.println("ostiary: already guarding; another -javaagent or attach is ignored");
+    System.err.println(
+        "ostiary: already guarding; another -javaagent or attach is ignored, policy "
+            + System.getProperty("io.ostiary.agent.policy", "of the first")
+            + " holds");
     return false;
   }
 

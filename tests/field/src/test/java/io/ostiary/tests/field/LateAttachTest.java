@@ -84,6 +84,24 @@ class LateAttachTest {
     }
   }
 
+  @Test
+  void says_what_keeps_a_process_from_being_guarded() throws Exception {
+    Path policy = PolicyFile.write(PolicyFile.class, "contract.properties");
+    Path off = policy.resolveSibling("off.properties");
+    Files.writeString(off, Files.readString(policy) + "mode = off\n");
+    List<String> disabled = List.of("-Dostiary.agent.enabled=false");
+    try (ServerProcess server = ServerProcess.start(Server.tomcat11().withoutGuard(), disabled)) {
+      Said said = attach(server.pid(), policy);
+
+      assertThat(said.exit()).isOne();
+      assertThat(said.text()).contains("runs with -Dostiary.agent.enabled=false");
+    }
+    try (ServerProcess server = ServerProcess.start(Server.tomcat11().withoutGuard())) {
+      assertThat(attach(server.pid(), off).text()).endsWith("/11.0.25 (mode = off)\n");
+      assertThat(ask(server).status()).isEqualTo(200);
+    }
+  }
+
   private static Answer ask(ServerProcess server) throws IOException {
     try (Wire wire = new Wire(server.port())) {
       return wire.send(KEYLESS.bytes()).answerTo("POST");
