@@ -1,10 +1,18 @@
 package io.ostiary.agent;
 
 import io.ostiary.core.Guard;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Method;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
@@ -71,15 +79,52 @@ final class OwnServers {
     }
   }
 
-  private static @Nullable Hook overridden(Class<?> own) {
-    Method[] methods = own.getDeclaredMethods();
+  /**
+   * By its class file: to ask the JVM for its methods would link what they speak of, which need not be there.
+   * One that was made at run time may have none.
+   */
+  private static @Nullable Hook overridden(Class<?> own) throws IOException {
+    Set<String> methods = new HashSet<>();
+    String file = "/" + own.getName().replace('.', '/') + ".class";
+    try (InputStream in = own.getResourceAsStream(file)) {
+      if (in != null) {
+        new ClassReader(in).accept(new Methods(methods), ClassReader.SKIP_CODE);
+      } else {
+        for (Method method : own.getDeclaredMethods()) {
+          methods.add(method.getName() + Type.getMethodDescriptor(method));
+        }
+      }
+    }
     for (Hook hook : INHERITED) {
-      for (Method method : methods) {
-        if (hook.matches(method.getName(), Type.getMethodDescriptor(method))) {
+      for (String method : methods) {
+        int end = method.indexOf('(');
+        if (hook.matches(method.substring(0, end), method.substring(end))) {
           return hook;
         }
       }
     }
     return null;
+  }
+
+  /** Notes the methods of a class, by name and descriptor. */
+  private static final class Methods extends ClassVisitor {
+
+    private final Set<String> methods;
+
+    Methods(Set<String> methods) {
+      super(Opcodes.ASM9);
+      this.methods = methods;
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      methods.add(name + descriptor);
+      return null;
+    }
   }
 }

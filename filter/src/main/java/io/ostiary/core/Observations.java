@@ -82,6 +82,7 @@ final class Observations {
       tellTheRest("observed, would be refused: ", reason.name(), pace(observed, reason), now);
     }
     tellTheRest("client gone ", "(499)", gone, now);
+    tellTheRest("LET GO AT THE LAST MOMENT", "", forgotten, now);
   }
 
   private void tellTheRest(String what, String why, Pace pace, long now) {

@@ -30,6 +30,7 @@ enum HandlerKind {
   /** Handlers with others below them that answer by themselves. */
   private static final Set<String> ANSWERING =
       Set.of(
+          JETTYS + "http.spi.HttpSpiContextHandler",
           JETTYS + "proxy.ConnectHandler",
           JETTYS + "server.handler.ConnectHandler",
           JETTYS + "server.handler.ResourceHandler",
@@ -79,7 +80,7 @@ enum HandlerKind {
       if (name.equals(SERVLET_HANDLER) || isOfServlets(name)) {
         return SERVLETS;
       }
-      if (!name.startsWith(JETTYS) && declaresHandle(each)) {
+      if (!name.startsWith(JETTYS) && takesRequests(each)) {
         // Most such handlers hand calls on; which of them do not is not to be seen.
         return ANSWERS;
       }
@@ -105,11 +106,14 @@ enum HandlerKind {
     return type.getSuperclass() != null && isContainer(type.getSuperclass());
   }
 
-  private static boolean declaresHandle(Class<?> type) {
+  /** Whether a class declares a method that is given a request of Jetty's, by whichever name: handle, doScope, onConditionsMet. */
+  private static boolean takesRequests(Class<?> type) {
     try {
       for (Method method : type.getDeclaredMethods()) {
-        if (method.getName().equals("handle") || method.getName().equals("doHandle")) {
-          return true;
+        for (Class<?> parameter : method.getParameterTypes()) {
+          if (parameter.getName().startsWith(JETTYS) && parameter.getName().endsWith("Request")) {
+            return true;
+          }
         }
       }
       return false;

@@ -324,8 +324,14 @@ final class JettyCoreExchange implements Callback {
   // ---- the end of its time
 
   private void comeDue() {
+    boolean leaving;
     synchronized (this) {
       due = true;
+      leaving = isWhole && !over;
+    }
+    if (leaving) {
+      // Only a slow client is waited for any more, and not by a worker.
+      departure.close();
     }
     endIfDue(false);
     if (over && deadline != null && deadline.interrupts()) {

@@ -45,10 +45,16 @@ public final class Agent {
 
   /** Guards an application that runs already; leaves it as it is if it cannot. */
   public static void agentmain(@Nullable String file, Instrumentation jvm) throws Exception {
-    if (!isDisabled() && isFirst() && !guards("guardLate", file, jvm)) {
+    if (isDisabled() || !isFirst()) {
+      return;
+    }
+    try {
+      if (!guards("guardLate", file, jvm)) {
+        throw new IllegalStateException("ostiary: not guarding; standard error says why");
+      }
+    } finally {
       // With nothing in place yet, the next attempt may do better.
       STARTED.set(Hooks.areOpen());
-      throw new IllegalStateException("ostiary: not guarding; standard error says why");
     }
   }
 

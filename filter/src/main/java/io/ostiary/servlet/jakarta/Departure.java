@@ -127,6 +127,20 @@ final class Departure implements AsyncListener {
   void mayBeOver() {
     ServletRequest request = parted;
     if (request != null && !isWaiting(request)) {
+      isForgotten();
+    }
+  }
+
+  /** Nobody will tell of the end: the container's objects are another call's soon, and neither time nor voice may touch them. */
+  private void isForgotten() {
+    try {
+      if (expiry != null) {
+        expiry.callIsComplete();
+      }
+      if (errors != null) {
+        errors.callIsComplete();
+      }
+    } finally {
       lease.close(outcomeAtEnd());
     }
   }
@@ -134,7 +148,9 @@ final class Departure implements AsyncListener {
   /** A listener of the app's has thrown; its dispatch returned before, or it will see to the end. */
   void listenerHasFailed() {
     becomes(Outcome.FAILED);
-    clientIsGone();
+    if (parted != null) {
+      isForgotten();
+    }
   }
 
   /**
@@ -145,7 +161,7 @@ final class Departure implements AsyncListener {
     if (!committed) {
       answerIsTakenBack();
     }
-    lease.close(outcomeAtEnd());
+    isForgotten();
   }
 
   /**
@@ -156,6 +172,7 @@ final class Departure implements AsyncListener {
     if (request.getAttribute(Door.PARTED) instanceof Departure departure) {
       departure.becomes(Outcome.ABORTED);
       departure.lease.closeAtLast(departure.outcomeAtEnd());
+      departure.isForgotten();
     }
   }
 

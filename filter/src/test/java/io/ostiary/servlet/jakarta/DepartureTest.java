@@ -25,6 +25,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,10 @@ class DepartureTest {
   private final Map<String, Object> attributes = new HashMap<>();
   private final List<AsyncListener> listeners = new ArrayList<>();
   private final RecordedLog log = new RecordedLog();
+
+  /** What has been asked of the container's response, by whichever thread. */
+  private final List<String> touched = Collections.synchronizedList(new ArrayList<>());
+
   private final HttpServletRequest request = fake(HttpServletRequest.class, this::told);
   private final AsyncContext context = fake(AsyncContext.class, this::begun);
   private final Guard guard;
@@ -55,6 +61,7 @@ class DepartureTest {
         service.workers = 1
         route.a.paths = /v1/**
         route.a.model = none
+        route.a.timeout = 300ms
         key.acme.sha256 = %s
         """
             .formatted(HexFormat.of().formatHex(digest)));
@@ -62,7 +69,7 @@ class DepartureTest {
     door = new Door(guard);
     passage =
         Objects.requireNonNull(
-            door.enter(request, fake(HttpServletResponse.class, DepartureTest::answered)));
+            door.enter(request, fake(HttpServletResponse.class, this::answered)));
     assertThat(guard.running()).isEqualTo(1);
   }
 
@@ -137,6 +144,19 @@ class DepartureTest {
     assertThat(log.lines).filteredOn(line -> line.contains("LAST MOMENT")).hasSize(1);
   }
 
+  /** The container's response is another call's by then. */
+  @Test
+  void is_not_told_in_another_call_s_answer_that_its_time_is_over() {
+    asyncStarted = () -> true;
+    passage.leave(null);
+    door.isDoneWith(request);
+    touched.clear();
+
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(900));
+
+    assertThat(touched).isEmpty();
+  }
+
   @Test
   void is_nobody_s_business_any_more_when_its_end_has_been_told() throws Exception {
     asyncStarted = () -> true;
@@ -184,7 +204,8 @@ class DepartureTest {
     return null;
   }
 
-  private static @Nullable Object answered(Object proxy, Method method, Object[] given) {
+  private @Nullable Object answered(Object proxy, Method method, Object[] given) {
+    touched.add(method.getName());
     return switch (method.getName()) {
       case "getStatus" -> 200;
       case "isCommitted", "containsHeader" -> false;
