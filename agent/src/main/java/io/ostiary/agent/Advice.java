@@ -28,6 +28,8 @@ record Advice(
     ANSWERS,
     /** First: what is told in place of the method's own is returned, and skips the method. */
     TELLS,
+    /** First, with the instance. */
+    STARTS,
     /** First, with the instance itself. */
     ENDS,
     /** First, and again when the method is left. */
@@ -48,14 +50,19 @@ record Advice(
       case "JettyConnector" -> new Advice(Kind.REFUSES, 0, 0, NOTHING);
       case "JettyCoreConnector" -> new Advice(Kind.REFUSES, 0, 1, 2);
       // A chain calls the method again for each filter; only its start is a door.
-      case "TomcatDispatch" -> new Advice(Kind.ENTERS, 0, 1, NOTHING, "pos");
-      case "JettyDispatch" -> new Advice(Kind.ENTERS, 2, 3, 1, null);
-      case "JettyCoreDispatch" -> new Advice(Kind.ENTERS, 2, 3, NOTHING, null);
-      case "TomcatPages" -> new Advice(Kind.ANSWERS, 0, 1, NOTHING, null);
-      case "JettyPages" -> new Advice(Kind.ANSWERS, 1, 2, NOTHING, null);
-      case "JettyCorePages" -> new Advice(Kind.ANSWERS, 0, 1, 5, null);
-      case "TomcatRelease" -> new Advice(Kind.ENDS, NOTHING, NOTHING, NOTHING, null);
-      case "ServerStop" -> new Advice(Kind.STOPS, NOTHING, NOTHING, NOTHING, null);
+      case "TomcatDispatch" -> new Advice(Kind.ENTERS, 0, 1, NOTHING, "pos", null);
+      // Whatever wraps handlers has the method; of a server it is the way to all of them.
+      case "JettyServer" ->
+          new Advice(Kind.ENTERS, 2, 3, 1, null, "org/eclipse/jetty/server/Server");
+      case "JettyContext" -> new Advice(Kind.ENTERS, 2, 3, 1);
+      case "JettyDispatch" -> new Advice(Kind.ENTERS, 2, 3, 1);
+      case "JettyCoreDispatch" -> new Advice(Kind.ENTERS, 2, 3, NOTHING);
+      case "TomcatPages" -> new Advice(Kind.ANSWERS, 0, 1, NOTHING);
+      case "JettyPages" -> new Advice(Kind.ANSWERS, 1, 2, NOTHING);
+      case "JettyCorePages" -> new Advice(Kind.ANSWERS, 0, 1, 5);
+      case "TomcatRelease" -> new Advice(Kind.ENDS, NOTHING, NOTHING, NOTHING);
+      case "ServerStart" -> new Advice(Kind.STARTS, NOTHING, NOTHING, NOTHING);
+      case "ServerStop" -> new Advice(Kind.STOPS, NOTHING, NOTHING, NOTHING);
       default -> throw new IllegalArgumentException(door);
     };
   }

@@ -116,6 +116,11 @@ final class Gate implements Hooks.Doors {
   }
 
   @Override
+  public void starts(Object server) {
+    servers.accept(server.getClass());
+  }
+
+  @Override
   public void isDoneWith(Class<?> here, Object request) {
     try {
       ((LastDoor) doors.get(here)).isDoneWith(request);

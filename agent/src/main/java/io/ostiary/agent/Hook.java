@@ -151,6 +151,7 @@ record Hook(
               "JettyPages",
               Product.NONE,
               Loss.NOTHING),
+          ofStart("org.eclipse.jetty.server.Server", "doStart"),
           // Where Tomcat is done with a request
           new Hook(
               "org.apache.catalina.connector.Request",

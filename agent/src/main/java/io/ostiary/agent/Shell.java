@@ -15,6 +15,9 @@ public interface Shell {
   /** Both stages, or the second; see {@link io.ostiary.servlet.jakarta.Door#enter}. */
   Hooks.@Nullable Passage enter(Object request, Object response);
 
+  /** The same for a container of which the door itself listens to a client that is refused while it sends. */
+  Hooks.@Nullable Passage enterOnly(Object request, Object response);
+
   /** The same around a server's handlers; see {@link io.ostiary.servlet.jakarta.Door#enterAround}. */
   Hooks.@Nullable Passage enterAround(Object request, Object response);
 

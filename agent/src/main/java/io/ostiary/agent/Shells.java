@@ -50,6 +50,11 @@ final class Shells implements Shell {
   }
 
   @Override
+  public Hooks.@Nullable Passage enterOnly(Object request, Object response) {
+    return byRequest.get(request.getClass()).enterOnly(request, response);
+  }
+
+  @Override
   public Hooks.@Nullable Passage enterAround(Object request, Object response) {
     return byRequest.get(request.getClass()).enterAround(request, response);
   }

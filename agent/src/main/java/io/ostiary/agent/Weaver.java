@@ -131,6 +131,7 @@ final class Weaver implements ClassFileTransformer {
 
   /** Has a class of an app's own woven like the one that it extends, once it is loaded or transformed anew. */
   void adopt(Class<?> own, Hook inherited) {
+    names.add(own.getName());
     hooks.put(own.getName().replace('.', '/'), List.of(inherited.in(own)));
   }
 
@@ -257,7 +258,7 @@ final class Weaver implements ClassFileTransformer {
         spare(loader, hook.type());
         console.error("nobody tells when " + hook.type() + " is done with", cause);
       }
-      case NOTHING -> spare(loader, hook.type());
+      case NOTHING, START -> spare(loader, hook.type());
     }
   }
 

@@ -83,16 +83,17 @@ final class Weaving {
         List<Hook> ofDoor =
             generations.stream().filter(hook -> hook.door().equals(first.door())).toList();
         if (first.loss() == generations.get(0).loss() && found.containsAll(ofDoor)) {
-          return withStop(ofDoor, first.door());
+          return withTimes(ofDoor, first.door());
         }
       }
       return List.of();
     }
 
-    private List<Hook> withStop(List<Hook> ofDoor, String door) {
+    private List<Hook> withTimes(List<Hook> ofDoor, String door) {
       List<Hook> all = new ArrayList<>(ofDoor);
       for (Hook hook : generations) {
-        if (hook.loss() == Hook.Loss.STOP && found.contains(hook) && !hook.door().equals(door)) {
+        boolean isTime = hook.loss() == Hook.Loss.STOP || hook.loss() == Hook.Loss.START;
+        if (isTime && found.contains(hook) && !hook.door().equals(door)) {
           all.add(hook);
         }
       }

@@ -48,6 +48,10 @@ final class WovenMethod extends LocalVariablesSorter {
       case ANSWERS -> skipIf("answers");
       case ENTERS -> enter();
       case TELLS -> tell();
+      case STARTS -> {
+        mv.visitVarInsn(Opcodes.ALOAD, 0);
+        hook("starts", "(" + OBJECT + ")V");
+      }
       case ENDS -> end();
       case STOPS -> {
         hook("stops", "()V");

@@ -29,6 +29,9 @@ final class JettyCoreExchange implements Callback {
 
   private static final String OVER = "The call's time is over.";
 
+  /** Bytes that leave without a client that reads them, most commonly. */
+  private static final int AT_ONCE = 64 << 10;
+
   private final Request request;
   private final Response response;
   private final Callback callback;
@@ -143,7 +146,9 @@ final class JettyCoreExchange implements Callback {
       written.failed(new IOException(OVER));
       return;
     }
-    if (last) {
+    if (last && bytes != null && bytes.remaining() > AT_ONCE) {
+      departure.settle();
+    } else if (last) {
       // Or a client that has its whole answer could find its own place still taken.
       close();
     }
@@ -240,6 +245,15 @@ final class JettyCoreExchange implements Callback {
       return;
     }
     departure.becomes(Outcome.FAILED);
+    try {
+      tell(cause);
+    } catch (RuntimeException raced) {
+      // The answer has begun to leave just now, or Jetty has let go of the call.
+      breakOff(cause);
+    }
+  }
+
+  private void tell(Throwable cause) {
     AppErrors told = errors;
     if (told == null) {
       breakOff(cause);
@@ -301,8 +315,13 @@ final class JettyCoreExchange implements Callback {
   }
 
   private void close() {
-    if (deadline != null) {
-      deadline.cancel();
+    try {
+      if (deadline != null) {
+        deadline.cancel();
+      }
+      given().isOver();
+    } finally {
+      letGo();
     }
   }
 

@@ -97,6 +97,11 @@ public final class Hooks {
     return behind().tells(here, status, fields);
   }
 
+  /** A server is about to start. */
+  public static void starts(Object server) {
+    behind().starts(server);
+  }
+
   /**
    * The last door, where a server is done with a request, and is about to use its object for another. Throws nothing, since the
    * server would not be done then.
@@ -142,6 +147,9 @@ public final class Hooks {
 
     /** See {@link Hooks#tells}. */
     @Nullable ByteBuffer tells(Class<?> here, int status, Object fields);
+
+    /** See {@link Hooks#starts}. */
+    void starts(Object server);
 
     /** See {@link Hooks#isDoneWith}. */
     void isDoneWith(Class<?> here, Object request);

@@ -34,29 +34,31 @@ public final class ServletShell implements Shell {
 
   @Override
   public Hooks.@Nullable Passage enter(Object request, Object response) {
-    Passage passage = pass(request, response);
-    if (passage == null) {
-      return null;
-    }
-    passage.linger();
-    return new ServletPassage(passage);
+    return lingering(pass(request, response));
   }
 
   @Override
   public Hooks.@Nullable Passage enterOnly(Object request, Object response) {
-    Passage passage = pass(request, response);
-    return passage == null ? null : new ServletPassage(passage);
+    return hooked(pass(request, response));
   }
 
   private @Nullable Passage pass(Object request, Object response) {
     HttpServletRequest call = (HttpServletRequest) request;
     meet(call.getServletContext());
-    return hooked(door.enter(call, (HttpServletResponse) response));
+    return door.enter(call, (HttpServletResponse) response);
   }
 
   @Override
   public Hooks.@Nullable Passage enterAround(Object request, Object response) {
-    return hooked(door.enterAround((HttpServletRequest) request, (HttpServletResponse) response));
+    return lingering(
+        door.enterAround((HttpServletRequest) request, (HttpServletResponse) response));
+  }
+
+  private static Hooks.@Nullable Passage lingering(@Nullable Passage passage) {
+    if (passage != null) {
+      passage.linger();
+    }
+    return hooked(passage);
   }
 
   private static Hooks.@Nullable Passage hooked(@Nullable Passage passage) {

@@ -3,6 +3,7 @@ package io.ostiary.tests;
 import io.ostiary.tests.contract.GuardedServerContract;
 import io.ostiary.tests.contract.Http2Contract;
 import io.ostiary.tests.contract.Installation;
+import io.ostiary.tests.contract.StalledUploadContract;
 import java.util.List;
 
 class Jetty12AgentTest extends GuardedServerContract

@@ -2,6 +2,7 @@ package io.ostiary.tests;
 
 import io.ostiary.tests.contract.GuardedServerContract;
 import io.ostiary.tests.contract.Installation;
+import io.ostiary.tests.contract.StalledUploadContract;
 import java.util.List;
 
 class Jetty94AgentTest extends GuardedServerContract implements StalledUploadContract {
