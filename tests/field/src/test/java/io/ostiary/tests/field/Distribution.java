@@ -48,11 +48,19 @@ record Distribution(Path home) {
     return start(base(MODULES, Map.of("ROOT", war())), List.of(options));
   }
 
-  /** Starts Tomcat with the examples that it comes with, at {@code /examples}. */
+  /** Starts Tomcat with the examples and the documentation that it comes with, speaking HTTP/2 too. */
   static ServerProcess startExamples(String tomcat, String... options) throws IOException {
     Distribution here = of(tomcat);
-    Path examples = here.home.resolve("webapps/examples");
-    return here.start(here.base(MODULES, Map.of("examples", examples)), List.of(options));
+    Path apps = here.home.resolve("webapps");
+    Path base =
+        here.base(
+            MODULES, Map.of("examples", apps.resolve("examples"), "docs", apps.resolve("docs")));
+    Path file = base.resolve("conf/server.xml");
+    String connector = "(<Connector port=\"0\" protocol=\"HTTP/1.1\"[^>]*)/>";
+    String http2 = "<UpgradeProtocol className=\"org.apache.coyote.http2.Http2Protocol\" />";
+    Files.writeString(
+        file, Files.readString(file).replaceFirst(connector, "$1>" + http2 + "</Connector>"));
+    return here.start(base, List.of(options));
   }
 
   /** Starts it on a base, as its own scripts do but for these options of the JVM. */

@@ -110,7 +110,8 @@ final class ThreeWays implements Closeable {
     return new String(answer.body(), StandardCharsets.ISO_8859_1);
   }
 
-  private static String plain(String text) {
+  /** Without what is different each time. */
+  static String plain(String text) {
     return DIFFERENT.matcher(text).replaceAll("");
   }
 
