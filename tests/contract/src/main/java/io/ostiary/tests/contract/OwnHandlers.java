@@ -24,6 +24,11 @@ public interface OwnHandlers {
   /** The same app without it. */
   ServerProcess unguarded();
 
+  /** Whether Jetty answers with a page where a handler without servlets throws; 9.4.20 answers with the status alone. */
+  default boolean writesPagesForHandlers() {
+    return true;
+  }
+
   /** One that has this policy. */
   static ServerProcess start(Installation installation, String... options) throws IOException {
     return ServerProcess.start(installation, "own.properties", options);
@@ -142,7 +147,9 @@ public interface OwnHandlers {
     for (int i = 0; i < 3; i++) {
       Answer answer = answer(ask(path, "acme", model("qwen-max")));
       assertThat(answer.status()).isEqualTo(status);
-      assertThat(answer.text()).startsWith(status == 200 ? "{\"model\"" : "{\"error\":{");
+      if (status != 500 || writesPagesForHandlers()) {
+        assertThat(answer.text()).startsWith(status == 200 ? "{\"model\"" : "{\"error\":{");
+      }
       assertThat(answer.text()).doesNotContain("secret");
     }
   }
