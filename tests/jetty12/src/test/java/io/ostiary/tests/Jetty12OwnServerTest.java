@@ -1,41 +1,11 @@
 package io.ostiary.tests;
 
-import io.ostiary.tests.contract.Installation;
-import io.ostiary.tests.contract.OwnHandlers;
-import io.ostiary.tests.contract.ServerProcess;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.ostiary.tests.contract.OwnHandlersContract;
 
 /** Pitfall 7: a server of the app's own kind, which answers before Jetty 12 gets to its handlers. */
-class Jetty12OwnServerTest implements OwnHandlers {
+class Jetty12OwnServerTest extends OwnHandlersContract {
 
-  private static final String MAIN = "io.ostiary.tests.app.Jetty12HandlerServer";
-
-  private static final String ITSELF = "-Dapp.own=server";
-
-  private static ServerProcess server;
-  private static ServerProcess unguarded;
-
-  @BeforeAll
-  static void start() throws IOException {
-    server = OwnHandlers.start(Installation.ofAgent(MAIN), ITSELF);
-    unguarded = OwnHandlers.start(Installation.ofNothing(MAIN), ITSELF);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    server.close();
-    unguarded.close();
-  }
-
-  @Override
-  public ServerProcess server() {
-    return server;
-  }
-
-  @Override
-  public ServerProcess unguarded() {
-    return unguarded;
+  Jetty12OwnServerTest() {
+    super("io.ostiary.tests.app.Jetty12HandlerServer", "-Dapp.own=server");
   }
 }

@@ -48,6 +48,7 @@ final class CoreAnswers {
     }
   }
 
+  /** A model at work for as long as it was asked to be, unless it is interrupted. */
   static void sleep(String millis, String test) {
     try {
       Thread.sleep(Long.parseLong(millis));

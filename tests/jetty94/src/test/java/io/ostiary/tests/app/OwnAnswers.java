@@ -79,6 +79,7 @@ final class OwnAnswers extends HandlerWrapper {
     }
   }
 
+  /** A model at work for as long as it was asked to be, unless it is interrupted. */
   private static void sleep(HttpServletRequest request) {
     try {
       Thread.sleep(Long.parseLong(request.getHeader("X-Sleep")));
