@@ -24,6 +24,11 @@ final class BodyInTime implements BodySource, AutoCloseable {
   }
 
   @Override
+  public void stop() {
+    source.stop();
+  }
+
+  @Override
   public void close() {
     if (stream != null) {
       stream.close();

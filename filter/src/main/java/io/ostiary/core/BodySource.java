@@ -9,4 +9,7 @@ public interface BodySource {
 
   /** The container's own stream of the body. */
   InputStream open() throws IOException;
+
+  /** Ends a read that waits, from another thread, where {@link ClientLine#stopReading} can. */
+  default void stop() {}
 }

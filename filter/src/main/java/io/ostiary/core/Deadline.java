@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** When the time of one admitted call is over, and what it is answered then. */
 public final class Deadline {
 
+  private static final long PATIENCE_NANOS = 100_000_000;
+
   private final CallTime time;
   private final boolean interrupts;
   private final Dialect dialect;
@@ -38,6 +40,11 @@ public final class Deadline {
       alarm.cancel(false);
       alarm = null;
     }
+  }
+
+  /** Has this done too, a moment after the time is over; it must not block. Whoever writes by then waits for its client. */
+  public void startAfterwards(Runnable task) {
+    Future<?> unused = time.deadlines().shortly(PATIENCE_NANOS, task);
   }
 
   /** Whether the thread that is still in the app is to be interrupted. */

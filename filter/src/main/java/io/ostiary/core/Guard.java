@@ -223,6 +223,12 @@ public final class Guard implements AutoCloseable {
     return now.line != null;
   }
 
+  /** Whether it matters what becomes of calls' clients: calls may wait for a worker, or their time is limited. */
+  public boolean heedsClients() {
+    InForce policy = now;
+    return policy.line != null || policy.routes.limitsTime();
+  }
+
   /** How many calls hold a worker; none where the policy has no workers. */
   public int running() {
     return now.line == null ? 0 : line.running();

@@ -6,13 +6,14 @@ import java.util.concurrent.Future;
 
 /**
  * A body that must have come by a deadline, however slowly its sender sends: the reading thread is interrupted when the time
- * is over. Of one call and its thread, but for the interruption.
+ * is over, and its source stopped. Of one call and its thread, but for that.
  *
- * <p>Known weakness: Tomcat goes on with a read whose thread is interrupted. A sender that falls silent there holds its
- * thread until the connector's own {@code connectionTimeout}.
+ * <p>Known weakness: Tomcat goes on with a read whose thread is interrupted, and a filter has no other way. A sender that falls silent
+ * there holds its thread until the connector's own {@code connectionTimeout}.
  */
 final class PunctualStream extends InputStream {
 
+  private final BodySource source;
   private final InputStream in;
   private final CallTime time;
   private final Thread reader = Thread.currentThread();
@@ -21,6 +22,7 @@ final class PunctualStream extends InputStream {
   private boolean interrupted;
 
   PunctualStream(BodySource source, CallTime time) throws IOException {
+    this.source = source;
     this.in = source.open();
     this.time = time;
     this.alarm = time.deadlines().shortly(time.left(), this::interrupt);
@@ -30,6 +32,7 @@ final class PunctualStream extends InputStream {
     if (open) {
       interrupted = true;
       reader.interrupt();
+      source.stop();
     }
   }
 

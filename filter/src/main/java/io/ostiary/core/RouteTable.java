@@ -67,9 +67,11 @@ final class RouteTable {
   private final List<Way> ways = new ArrayList<>();
 
   private final boolean hasGuarded;
+  private final boolean limitsTime;
 
   RouteTable(List<Route> routes) {
     hasGuarded = routes.stream().anyMatch(Route::keyed);
+    limitsTime = routes.stream().anyMatch(route -> !route.timeout().isZero());
     for (Route route : routes) {
       for (PathPattern pattern : route.paths()) {
         add(route, pattern);
@@ -110,6 +112,11 @@ final class RouteTable {
   private Match unclear(RequestPath path) {
     Suspicion suspicion = new Suspicion();
     return hasGuarded && path.mayRead(suspicion) ? Match.ambiguous(suspicion.route) : UNMATCHED;
+  }
+
+  /** Whether any of the routes lets its calls take so long and no longer. */
+  boolean limitsTime() {
+    return limitsTime;
   }
 
   private Match find(String path) {

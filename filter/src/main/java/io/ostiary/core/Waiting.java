@@ -1,6 +1,5 @@
 package io.ostiary.core;
 
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +18,12 @@ public final class Waiting {
   /**
    * How the call goes on; {@code null} if there is nobody left to go on for.
    *
-   * @param gone whether its client has gone, or {@code null} where nobody can tell
+   * @param client its client, or {@code null} where nobody can tell of that
    */
-  public static @Nullable Decision until(Guard guard, Queued call, @Nullable BooleanSupplier gone) {
+  public static @Nullable Decision until(Guard guard, Queued call, @Nullable ClientLine client) {
     try {
-      while (call.await(gone == null ? UNSEEN_NANOS : call.pauseBetweenLooks())) {
-        if (gone != null && gone.getAsBoolean()) {
+      while (call.await(client == null ? UNSEEN_NANOS : call.pauseBetweenLooks())) {
+        if (client != null && client.isGone()) {
           guard.abandon(call);
           return null;
         }

@@ -3,6 +3,7 @@ package io.ostiary.tests.app;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +17,7 @@ import java.util.zip.GZIPOutputStream;
 /**
  * An answer to be played, as the request's own headers say: {@code X-Play} is its text in base 64, repeated {@code X-Times}.
  * It leaves event by event, or in pieces of {@code X-Cut} bytes, each flushed unless {@code X-Unflushed} is there, with a pause
- * of {@code X-Pause} microseconds after each. Sixteen at-signs become the time of writing in microseconds.
+ * of {@code X-Pause} microseconds after each; {@code X-Reads} has the request's body read before. Sixteen at-signs become the time of writing in microseconds.
  */
 final class Play {
 
@@ -87,6 +88,16 @@ final class Play {
     }
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     return text.replace(TIME, Long.toString(now)).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Reads all that the request brings along, for which the app waits. */
+  void readBody() throws IOException {
+    Hits.count(test);
+    InputStream in = request.getInputStream();
+    byte[] read = new byte[8192];
+    while (in.read(read) >= 0) {
+      // On to its end.
+    }
   }
 
   /** The container has taken one more piece. */

@@ -25,6 +25,9 @@ public final class PlayServlet extends HttpServlet {
     }
     Play play = new Play(request);
     head(play, response);
+    if (play.header("X-Reads", null) != null) {
+      play.readBody();
+    }
     String via = play.header("X-Via", "stream");
     switch (via) {
       case "thread":

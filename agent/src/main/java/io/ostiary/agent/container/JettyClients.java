@@ -1,10 +1,10 @@
 package io.ostiary.agent.container;
 
+import io.ostiary.core.ClientLine;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +43,7 @@ final class JettyClients {
   }
 
   /** Whether the client of a call has gone; {@code null} if that cannot be told before it is written to. */
-  @Nullable BooleanSupplier of(Object channel) throws ReflectiveOperationException {
+  @Nullable ClientLine of(Object channel) throws ReflectiveOperationException {
     Object socket = endPoint.invoke(channel);
     Object reader = socket == null ? null : connection.invoke(socket);
     return reader == null || !reader.getClass().getName().equals(HTTP_1)
@@ -51,7 +51,7 @@ final class JettyClients {
         : new Client(socket, reader);
   }
 
-  private final class Client implements BooleanSupplier {
+  private final class Client implements ClientLine {
 
     private final Object socket;
     private final Object reader;
@@ -66,7 +66,7 @@ final class JettyClients {
     }
 
     @Override
-    public boolean getAsBoolean() {
+    public boolean isGone() {
       try {
         if (!asked) {
           asked = true;

@@ -76,9 +76,9 @@ public final class JettyConnector implements FirstDoor {
     }
     if (guard.mayWait()) {
       tellThreads(server.invoke(channel));
-      if (clients != null) {
-        setAttribute.invoke(call, Door.CLIENT, clients.of(channel));
-      }
+    }
+    if (clients != null && guard.heedsClients()) {
+      setAttribute.invoke(call, Door.CLIENT, clients.of(channel));
     }
     return false;
   }

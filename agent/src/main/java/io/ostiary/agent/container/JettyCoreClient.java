@@ -1,8 +1,8 @@
 package io.ostiary.agent.container;
 
+import io.ostiary.core.ClientLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Tells whether the client of an HTTP/1.1 call on Jetty 12 is still there: it reads one byte without waiting. A byte that comes
  * goes to the head of what the connection reads next, in the way of a connection that is upgraded; nobody looks behind it then.
  */
-final class JettyCoreClient implements BooleanSupplier {
+final class JettyCoreClient implements ClientLine {
 
   /** A connection's buffer has room for more than that, whatever its size. */
   static final int MOST_UNREAD = 1024;
@@ -35,7 +35,7 @@ final class JettyCoreClient implements BooleanSupplier {
   }
 
   /** Whether the client of a call has gone; {@code null} if that cannot be told before it is written to. */
-  static @Nullable BooleanSupplier of(Request request) {
+  static @Nullable ClientLine of(Request request) {
     if (request.getConnectionMetaData().getHttpVersion().getVersion()
         >= HttpVersion.HTTP_2.getVersion()) {
       return new Reset(request);
@@ -48,7 +48,7 @@ final class JettyCoreClient implements BooleanSupplier {
   }
 
   @Override
-  public boolean getAsBoolean() {
+  public boolean isGone() {
     if (!asked) {
       asked = true;
       lookAhead();
@@ -85,7 +85,7 @@ final class JettyCoreClient implements BooleanSupplier {
   }
 
   /** Whether a call that shares its connection with others has been reset, or its connection has broken. */
-  private static final class Reset implements BooleanSupplier {
+  private static final class Reset implements ClientLine {
 
     private volatile boolean seen;
 
@@ -94,7 +94,7 @@ final class JettyCoreClient implements BooleanSupplier {
     }
 
     @Override
-    public boolean getAsBoolean() {
+    public boolean isGone() {
       return seen;
     }
   }

@@ -77,7 +77,7 @@ public final class JettyCoreConnector implements FirstDoor {
     if (answerers.of(server, JettyHandlers::kind) != HandlerKind.SERVLETS) {
       return shell.takes(server, decision, call, request, response, callback);
     }
-    if (guard.mayWait()) {
+    if (guard.heedsClients()) {
       tellClient(request);
     }
     return false;

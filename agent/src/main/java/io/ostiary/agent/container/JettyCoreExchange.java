@@ -1,6 +1,7 @@
 package io.ostiary.agent.container;
 
 import io.ostiary.core.AppErrors;
+import io.ostiary.core.ClientLine;
 import io.ostiary.core.Deadline;
 import io.ostiary.core.Decision;
 import io.ostiary.core.Outcome;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -35,7 +35,7 @@ final class JettyCoreExchange implements Callback {
   private final Request request;
   private final Response response;
   private final Callback callback;
-  private final @Nullable BooleanSupplier client;
+  private final @Nullable ClientLine client;
   private final JettyCoreDeparture departure;
   private final Decision.Admit admit;
   private final @Nullable AppErrors errors;
@@ -73,7 +73,7 @@ final class JettyCoreExchange implements Callback {
       Response response,
       Callback callback,
       Decision.Admit admit,
-      @Nullable BooleanSupplier client) {
+      @Nullable ClientLine client) {
     this.client = client;
     this.request = request;
     this.response = response;
@@ -198,7 +198,7 @@ final class JettyCoreExchange implements Callback {
 
   /** Whether the client has gone before anything of the answer has left. */
   boolean isUnawaited() {
-    if (client != null && !isOver() && client.getAsBoolean()) {
+    if (client != null && !isOver() && client.isGone()) {
       clientIsGone();
       return true;
     }

@@ -1,6 +1,7 @@
 package io.ostiary.agent.container;
 
 import io.ostiary.core.Body;
+import io.ostiary.core.ClientLine;
 import io.ostiary.core.Decision;
 import io.ostiary.core.Guard;
 import io.ostiary.core.Header;
@@ -10,7 +11,6 @@ import io.ostiary.core.Waiting;
 import io.ostiary.servlet.jakarta.Door;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -82,7 +82,7 @@ final class JettyCoreShell {
     private final Callback callback;
     private final JettyCoreBody body;
     private final JettyCoreFailure failure = new JettyCoreFailure();
-    private @Nullable BooleanSupplier client;
+    private @Nullable ClientLine client;
 
     Entry(
         Server server,
@@ -115,7 +115,7 @@ final class JettyCoreShell {
     /** Answers whether all has been done; otherwise the call goes on untouched. */
     boolean runs() {
       request.addFailureListener(failure);
-      client = guard.mayWait() ? client() : null;
+      client = guard.heedsClients() ? client() : null;
       Decision decision;
       try {
         decision = judge();
@@ -141,7 +141,7 @@ final class JettyCoreShell {
           : found;
     }
 
-    private @Nullable BooleanSupplier client() {
+    private @Nullable ClientLine client() {
       try {
         return JettyCoreClient.of(request);
       } catch (LinkageError old) {
@@ -200,7 +200,7 @@ final class JettyCoreShell {
     }
 
     /** Who may be looked for while the app is at work: nobody where the app itself may be reading just then. */
-    private @Nullable BooleanSupplier clientAfter(@Nullable Body read) {
+    private @Nullable ClientLine clientAfter(@Nullable Body read) {
       boolean isRead = read == null ? !call.announcesBody() : read.rest() == null;
       return isRead ? client : null;
     }

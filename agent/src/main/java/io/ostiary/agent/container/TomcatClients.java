@@ -1,9 +1,9 @@
 package io.ostiary.agent.container;
 
+import io.ostiary.core.ClientLine;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.util.function.BooleanSupplier;
 import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -28,7 +28,7 @@ final class TomcatClients {
   private volatile @Nullable Method writable;
 
   /** Whether the client of a call has gone; {@code null} if that cannot be told before it is written to. */
-  @Nullable BooleanSupplier of(Request request) {
+  @Nullable ClientLine of(Request request) {
     try {
       Object processor = hook == null ? null : hook.get(request);
       if (processor == null) {
@@ -44,7 +44,7 @@ final class TomcatClients {
     }
   }
 
-  private static @Nullable BooleanSupplier ofSocket(@Nullable Object socket) {
+  private static @Nullable ClientLine ofSocket(@Nullable Object socket) {
     if (socket == null || !socket.getClass().getName().equals(NIO)) {
       return null;
     }
@@ -61,7 +61,7 @@ final class TomcatClients {
     };
   }
 
-  private @Nullable BooleanSupplier ofStream(Object processor) throws ReflectiveOperationException {
+  private @Nullable ClientLine ofStream(Object processor) throws ReflectiveOperationException {
     Field held = stream;
     if (held == null) {
       held = field(processor.getClass(), "stream");

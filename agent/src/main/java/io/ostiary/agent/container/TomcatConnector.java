@@ -3,13 +3,13 @@ package io.ostiary.agent.container;
 import io.ostiary.agent.FirstDoor;
 import io.ostiary.agent.Shell;
 import io.ostiary.agent.Site;
+import io.ostiary.core.ClientLine;
 import io.ostiary.core.Guard;
 import io.ostiary.core.Refusal;
 import io.ostiary.servlet.jakarta.Door;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import org.apache.catalina.Container;
 import org.apache.catalina.connector.Connector;
@@ -52,7 +52,7 @@ public final class TomcatConnector implements FirstDoor {
     if (shell.refuses(request, response, AGE)) {
       return true;
     }
-    if (guard.mayWait()) {
+    if (guard.heedsClients()) {
       tell((Request) request);
     }
     return false;
@@ -67,7 +67,9 @@ public final class TomcatConnector implements FirstDoor {
 
   private void tell(Request request) {
     try {
-      tellThreads(request.getConnector());
+      if (guard.mayWait()) {
+        tellThreads(request.getConnector());
+      }
       tellClient(request);
     } catch (LinkageError old) {
       // A release that has this under other names: nobody is looked for there.
@@ -88,9 +90,9 @@ public final class TomcatConnector implements FirstDoor {
   }
 
   private void tellClient(Request request) {
-    BooleanSupplier gone = clients.of(request.getCoyoteRequest());
-    if (gone != null) {
-      request.setAttribute(Door.CLIENT, gone);
+    ClientLine line = clients.of(request.getCoyoteRequest());
+    if (line != null) {
+      request.setAttribute(Door.CLIENT, line);
     }
   }
 

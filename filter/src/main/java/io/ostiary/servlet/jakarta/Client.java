@@ -1,19 +1,19 @@
 package io.ostiary.servlet.jakarta;
 
+import io.ostiary.core.ClientLine;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The client of one call, as far as the server's connector can tell whether it is still there. One that has ended its half of
  * the connection counts as gone, as for the proxies that commonly stand before a model: whoever wants an answer keeps it open.
  *
- * @param gone asked on the call's own thread, while nobody reads or writes; {@code null} where nothing can be known
+ * @param line to it; {@code null} where nothing can be known
  * @param response the container's own, or {@code null} likewise
  */
-record Client(@Nullable BooleanSupplier gone, @Nullable HttpServletResponse response) {
+record Client(@Nullable ClientLine line, @Nullable HttpServletResponse response) {
 
   /** The status of a call whose client has gone, for the server's own access log: nobody is there to be sent it. */
   static final int CLOSED_REQUEST = 499;
@@ -23,15 +23,15 @@ record Client(@Nullable BooleanSupplier gone, @Nullable HttpServletResponse resp
 
   /** The client that the connector has told of; nobody else is told of it. */
   static Client of(HttpServletRequest request, HttpServletResponse response) {
-    if (request.getAttribute(Door.CLIENT) instanceof BooleanSupplier gone) {
+    if (request.getAttribute(Door.CLIENT) instanceof ClientLine line) {
       request.removeAttribute(Door.CLIENT);
-      return new Client(gone, response);
+      return new Client(line, response);
     }
     return UNSEEN;
   }
 
   boolean isGone() {
-    return gone != null && gone.getAsBoolean();
+    return line != null && line.isGone();
   }
 
   /** Whether the client has gone and nothing of an answer has left, nor ever will. */
@@ -39,17 +39,35 @@ record Client(@Nullable BooleanSupplier gone, @Nullable HttpServletResponse resp
     return response != null && !response.isCommitted() && isGone();
   }
 
-  /** Ends an answer that has not begun, with nothing in it. */
+  /**
+   * Ends an answer that has not begun, with nothing in it; where the line cannot be cut, one that has closed but its own half
+   * finds an empty one.
+   */
   void isToldNothing() {
     try {
       if (response != null && !response.isCommitted()) {
         response.resetBuffer();
         response.setStatus(CLOSED_REQUEST);
         response.setContentLength(0);
+        cut();
         response.flushBuffer();
       }
     } catch (IOException | RuntimeException broken) {
       // As it was expected.
+    }
+  }
+
+  /** Ends a read of the call's body that waits, where that is possible. From any thread. */
+  void stopReading() {
+    if (line != null) {
+      line.stopReading();
+    }
+  }
+
+  /** Breaks the line off, where that is possible. From any thread. */
+  void cut() {
+    if (line != null) {
+      line.cut();
     }
   }
 }

@@ -2,7 +2,7 @@ package io.ostiary.servlet.jakarta;
 
 import io.ostiary.core.AppErrors;
 import io.ostiary.core.Arrival;
-import io.ostiary.core.BodySource;
+import io.ostiary.core.ClientLine;
 import io.ostiary.core.Decision;
 import io.ostiary.core.Guard;
 import io.ostiary.core.Reason;
@@ -13,7 +13,6 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -57,8 +56,7 @@ public final class Door {
   static final String PARTED = "io.ostiary.parted";
 
   /**
-   * Whether the call's client has gone, a {@link java.util.function.BooleanSupplier}, for a connector to set that can tell. It is
-   * asked on the call's own thread, and only while nobody reads or writes. It is taken away before the app sees the request.
+   * The {@link ClientLine} of the call, for a connector to set that has one. It is taken away before the app sees the request.
    */
   public static final String CLIENT = "io.ostiary.client";
 
@@ -206,9 +204,9 @@ public final class Door {
     Client client = Client.of(request, response);
     Decision decision;
     try {
-      decision = judge(call, request);
+      decision = judge(call, request, client);
       if (decision instanceof Decision.Wait wait) {
-        decision = Waiting.until(guard, wait.call(), client.gone());
+        decision = Waiting.until(guard, wait.call(), client.line());
         if (decision == null) {
           client.isToldNothing();
           return Passage.refused(request, response, false);
@@ -262,13 +260,13 @@ public final class Door {
     return seen instanceof AppErrors errors ? errors : null;
   }
 
-  private Decision judge(ServletCall call, HttpServletRequest request) {
+  private Decision judge(ServletCall call, HttpServletRequest request, Client client) {
     Object found = request.getAttribute(ARRIVAL);
     if (found != null) {
       request.removeAttribute(ARRIVAL);
     }
     if (found instanceof Arrival arrival) {
-      return enter(arrival, call, request);
+      return enter(arrival, call, request, client);
     }
     if (found instanceof Decision.Admit observed && observed.isFinal()) {
       // That it would have been refused has been counted and told, and need not be twice.
@@ -277,15 +275,16 @@ public final class Door {
     // A call that the first door left alone is judged anew: its path may have been rewritten since.
     Decision decision = found instanceof Decision.Proceed ? (Decision) found : guard.arrive(call);
     if (decision instanceof Decision.Proceed proceed) {
-      return enter(proceed.arrival(), call, request);
+      return enter(proceed.arrival(), call, request, client);
     }
     markKeyless(request, true);
     return decision;
   }
 
-  private Decision enter(Arrival arrival, ServletCall call, HttpServletRequest request) {
+  private Decision enter(
+      Arrival arrival, ServletCall call, HttpServletRequest request, Client client) {
     markKeyless(request, !arrival.isKeyed());
-    return guard.enter(arrival, call, bodyOf(request));
+    return guard.enter(arrival, call, new ServletBody(request, client));
   }
 
   /** Before the call is entered, so that the mark stands or falls with what the head told. */
@@ -295,13 +294,6 @@ public final class Door {
     } else if (request.getAttribute(KEYLESS) != null) {
       request.removeAttribute(KEYLESS);
     }
-  }
-
-  private static BodySource bodyOf(HttpServletRequest request) {
-    return () ->
-        RequestHead.asksForUpgrade(request)
-            ? InputStream.nullInputStream()
-            : request.getInputStream();
   }
 
   private @Nullable Passage admit(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The end never waits for the app. If the app is in the middle of something, it carries the end out itself when it is
  * through with that. But the call is not complete before an end that has begun is through: the response would be another
- * call's by then.
+ * call's by then. Where the line to the client can be cut, neither waits for long for a client that does not read.
  *
  * <p>Known weaknesses: on HTTP/1.1 the connection of a synchronous call whose event stream was ended is only free when the app
  * has returned; and an asynchronous answer that can only be broken off is completed where it stands, since the servlet API has
@@ -26,6 +26,7 @@ final class Expiry {
   private final Deadline deadline;
   private final HttpServletRequest request;
   private final TimedResponse response;
+  private final Client client;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Departure departure;
 
@@ -38,7 +39,14 @@ final class Expiry {
   /** The call is complete; guarded by the lock. */
   private boolean complete;
 
+  /** The client does not read, and its line has been cut; written under the guard of this. */
+  private volatile boolean cut;
+
+  /** There is nothing left to cut: the line is another call's, or about to be; guarded by this. */
+  private boolean let;
+
   private volatile boolean ended;
+  private volatile boolean through;
   private volatile boolean answerReplaced;
   private volatile boolean brokenOff;
 
@@ -48,10 +56,11 @@ final class Expiry {
   /** Guarded by this. */
   private boolean interrupted;
 
-  Expiry(Deadline deadline, HttpServletRequest request, TimedResponse response) {
+  Expiry(Deadline deadline, HttpServletRequest request, TimedResponse response, Client client) {
     this.deadline = deadline;
     this.request = request;
     this.response = response;
+    this.client = client;
   }
 
   /** Something that the app does to its response. */
@@ -85,6 +94,9 @@ final class Expiry {
 
   private void comeDue() {
     due = true;
+    if (client.line() != null) {
+      deadline.startAfterwards(this::cutIfStuck);
+    }
     endIfDue();
     if (deadline.interrupts()) {
       interruptApp();
@@ -100,6 +112,7 @@ final class Expiry {
           ended = true;
           Objects.requireNonNull(departure).becomes(Outcome.TIMED_OUT);
           end();
+          through = true;
         }
       } catch (IOException | RuntimeException clientOrCallIsGone) {
         brokenOff = true;
@@ -111,16 +124,38 @@ final class Expiry {
 
   private void end() throws IOException {
     if (response.isCommitted()) {
-      if (!Objects.requireNonNull(departure).isClientGone()) {
-        deadline.cutsShort();
-      }
-      brokenOff = !response.endsStreamWith(deadline.closingEvent());
+      endInTheMiddle();
     } else {
       answerReplaced = true;
       Decision.Reject refusal = deadline.refusal();
       response.isReplacedBy(refusal, request);
+      client.stopReading();
     }
     completeIfAsync();
+  }
+
+  private void endInTheMiddle() throws IOException {
+    if (cut) {
+      brokenOff = true;
+      return;
+    }
+    if (!Objects.requireNonNull(departure).isClientGone()) {
+      deadline.cutsShort();
+    }
+    brokenOff = !response.endsStreamWith(deadline.closingEvent());
+  }
+
+  /** Whoever is still at the response, be it the app or the end, waits for a client that does not read. */
+  private synchronized void cutIfStuck() {
+    if (let || through || !lock.isLocked()) {
+      return;
+    }
+    cut = true;
+    if (!ended) {
+      Objects.requireNonNull(departure).becomes(Outcome.TIMED_OUT);
+      deadline.cutsShort();
+    }
+    client.cut();
   }
 
   private void completeIfAsync() {
@@ -174,6 +209,9 @@ final class Expiry {
       complete = true;
     } finally {
       lock.unlock();
+    }
+    synchronized (this) {
+      let = true;
     }
   }
 

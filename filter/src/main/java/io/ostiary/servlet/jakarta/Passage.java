@@ -85,7 +85,8 @@ public final class Passage {
       return new Passage(containers, given, response, null, departure, null, null, Client.UNSEEN);
     }
     Deadline deadline = admit.deadline();
-    TimedResponse timed = deadline == null ? null : new TimedResponse(response, request, deadline);
+    TimedResponse timed =
+        deadline == null ? null : new TimedResponse(response, request, deadline, client);
     HttpServletResponse inTime = timed == null ? response : timed;
     boolean watchesClient = admit.lease().watchesClient();
     AnswerMeter watching =

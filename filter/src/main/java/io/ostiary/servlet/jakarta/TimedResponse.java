@@ -23,9 +23,10 @@ final class TimedResponse extends HttpServletResponseWrapper {
   private @Nullable TimedStream stream;
   private @Nullable TimedWriter writer;
 
-  TimedResponse(HttpServletResponse response, HttpServletRequest request, Deadline deadline) {
+  TimedResponse(
+      HttpServletResponse response, HttpServletRequest request, Deadline deadline, Client client) {
     super(response);
-    this.expiry = new Expiry(deadline, request, this);
+    this.expiry = new Expiry(deadline, request, this, client);
   }
 
   Expiry expiry() {

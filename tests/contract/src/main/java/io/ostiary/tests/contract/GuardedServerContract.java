@@ -39,6 +39,7 @@ public abstract class GuardedServerContract
         QueueContract,
         AbortContract,
         GoneContract,
+        StuckContract,
         DrainContract {
 
   private final Installation installation;

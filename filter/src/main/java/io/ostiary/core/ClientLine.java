@@ -1,0 +1,24 @@
+package io.ostiary.core;
+
+/**
+ * The line to the client of one call, as far as a server shows it to the agent. A filter has none. Over HTTP/1.1 it is the
+ * connection, over HTTP/2 the one stream of the call.
+ */
+public interface ClientLine {
+
+  /** Whether the client has gone. Asked on the call's own thread, and only while nobody reads or writes. */
+  boolean isGone();
+
+  /**
+   * Ends the call's body where it is: a read that waits for more, on whatever thread, fails soon. An answer can still leave. Never
+   * blocks, and throws nothing; does nothing where the server gives no way to it, or where a thread that is interrupted does not go
+   * on with its read.
+   */
+  default void stopReading() {}
+
+  /**
+   * Breaks the line off: a write that waits for a client that does not read, on whatever thread, fails soon, and nothing more leaves.
+   * Never blocks, runs nothing of the app's on this thread, and throws nothing; does nothing where the server gives no way to it.
+   */
+  default void cut() {}
+}

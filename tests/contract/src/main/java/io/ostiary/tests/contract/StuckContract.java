@@ -1,0 +1,123 @@
+package io.ostiary.tests.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Q2: clients that stay and do nothing any more, whose time is over at one second; three calls run at one time and four wait. */
+interface StuckContract extends Guarded {
+
+  /** The route's second, the guard's patience, and a loaded machine. The servers' own limits begin at twenty seconds. */
+  long MOST_MILLIS = 3_500;
+
+  /** Of it, more than the buffers between an app and a client that does not read can take. */
+  String FLOOD = "data: " + "x".repeat(4_000) + "\n\n";
+
+  ServerProcess queueServer() throws IOException;
+
+  /** Whether the guard has the lines to clients in its hand; a filter has not. */
+  boolean seesSockets();
+
+  private List<Wire> begun(int calls, String test, byte[] ask) throws IOException {
+    List<Wire> begun = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      begun.add(new Wire(queueServer().port()).send(ask));
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (begunOnes(test) < calls) {
+      assertThat(System.nanoTime() - end).as("until all have begun").isNegative();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+    return begun;
+  }
+
+  private int begunOnes(String test) throws IOException {
+    return Integer.parseInt(ask(queueServer(), Ask.get("/open/hits?test=" + test)).text());
+  }
+
+  /** How long it takes until three calls run at one time, which say so before they answer. */
+  private long millisUntilWorkersAreFree() throws IOException {
+    long start = System.nanoTime();
+    List<Wire> wires = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Ask ask = Ask.play("/play/chat", "acme", "data: {}\n\n").header("X-Head-First", "yes");
+      wires.add(new Wire(queueServer().port()));
+      wires.get(i).send(ask.header("X-Times", 1_000).header("X-Pause", 20_000).bytes());
+    }
+    for (Wire wire : wires) {
+      assertThat(wire.head().status()).isEqualTo(200);
+    }
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    for (Wire wire : wires) {
+      wire.breakOff();
+    }
+    return millis;
+  }
+
+  /** Q2, R11: who takes nothing of an answer that has begun. */
+  @ParameterizedTest
+  @ValueSource(strings = {"stream", "writer", "thread", "thread-writer", "listener"})
+  default void a_client_that_reads_nothing_keeps_no_worker_past_its_time(String way)
+      throws IOException {
+    Assumptions.assumeTrue(seesSockets(), "a filter cannot cut a line");
+    String test = "unread-" + way;
+    Ask ask = Ask.play("/play/stop/chat", "other", FLOOD).header("X-Via", way);
+    List<Wire> stuck = begun(3, test, ask.header("X-Test", test).header("X-Times", 8_000).bytes());
+    assertThat(millisUntilWorkersAreFree()).isLessThan(MOST_MILLIS);
+    for (Wire wire : stuck) {
+      wire.close();
+    }
+    assertThat(queueServer().output()).doesNotContain("LAST MOMENT");
+  }
+
+  /** Q2: who falls silent in a body that the guard reads. */
+  @Test
+  default void a_sender_that_falls_silent_is_answered_when_its_time_is_over() throws IOException {
+    Assumptions.assumeTrue(seesSockets(), "a filter cannot cut a line");
+    Ask ask =
+        Ask.of("POST", "/dashscope/x").key("other").header("Content-Type", "application/json");
+    String head = ask.headDeclaring(1_000);
+    queueServer();
+    long start = System.nanoTime();
+    try (Wire wire = new Wire(queueServer().port())) {
+      wire.send(head).send("{\"model\":");
+      Answer late = wire.answerTo("POST");
+      assertThat(late.status()).isEqualTo(408);
+      assertThat(late.text()).contains("RequestTimeOut");
+      assertThat(late.closes()).isTrue();
+      assertThat(wire.isClosedByServer()).isTrue();
+    }
+    assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start))
+        .isBetween(950L, MOST_MILLIS);
+  }
+
+  /** Q2: the same in a body that the app reads. */
+  @Test
+  default void a_sender_that_falls_silent_keeps_no_worker_past_its_time() throws IOException {
+    Assumptions.assumeTrue(seesSockets(), "a filter cannot cut a line");
+    String test = "unsent";
+    Ask ask = Ask.play("/play/stop/chat", "other", "{}").header("X-Reads", "yes");
+    List<Wire> stuck =
+        begun(
+            3,
+            test,
+            ask.header("X-Test", test).headDeclaring(1_000).getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(millisUntilWorkersAreFree()).isLessThan(MOST_MILLIS);
+    for (Wire wire : stuck) {
+      Answer late = wire.answerTo("POST");
+      assertThat(late.status()).isEqualTo(504);
+      assertThat(late.text()).contains("ModelArts.81110");
+      assertThat(wire.isClosedByServer()).isTrue();
+      wire.close();
+    }
+  }
+}
