@@ -6,8 +6,18 @@ package io.ostiary.core;
  */
 public interface ClientLine {
 
-  /** Whether the client has gone. Asked on the call's own thread, and only while nobody reads or writes. */
+  /**
+   * Whether the client has gone. Asked by one thread at a time, never one of the server's that is about to read, and only of a call
+   * whose body has been read, or while nobody reads it; the app may be writing.
+   */
   boolean isGone();
+
+  /**
+   * The client has gone, and an asynchronous call's app, none of whose threads is the server's, is to be told: its {@code
+   * AsyncListener.onError}, as after a write that failed. Never blocks, runs nothing of the app's on this thread, and throws nothing;
+   * does nothing where the server gives no way to it.
+   */
+  default void tellApp() {}
 
   /**
    * Ends the call's body where it is: a read that waits for more, on whatever thread, fails soon. An answer can still leave. Never
