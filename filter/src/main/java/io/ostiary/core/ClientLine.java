@@ -12,6 +12,11 @@ public interface ClientLine {
    */
   boolean isGone();
 
+  /** Whether {@link #isGone} can tell of it, and be asked, while the app may be writing. */
+  default boolean isWatchable() {
+    return true;
+  }
+
   /**
    * The client has gone, and an asynchronous call's app, none of whose threads is the server's, is to be told: its {@code
    * AsyncListener.onError}, as after a write that failed. Never blocks, runs nothing of the app's on this thread, and throws nothing;
