@@ -29,6 +29,11 @@ final class BodyInTime implements BodySource, AutoCloseable {
   }
 
   @Override
+  public void isStopped() {
+    source.isStopped();
+  }
+
+  @Override
   public void close() {
     if (stream != null) {
       stream.close();

@@ -12,4 +12,7 @@ public interface BodySource {
 
   /** Ends a read that waits, from another thread, where {@link ClientLine#stopReading} can. */
   default void stop() {}
+
+  /** The read that was stopped is over, on this thread, and its call is answered by the guard. */
+  default void isStopped() {}
 }

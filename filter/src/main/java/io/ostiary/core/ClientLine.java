@@ -32,6 +32,12 @@ public interface ClientLine {
   default void stopReading() {}
 
   /**
+   * A read has failed since {@link #stopReading}, and a server that answers such a read itself is not to: the answer is the guard's. By
+   * the call's own thread.
+   */
+  default void takeAnswerBack() {}
+
+  /**
    * Breaks the line off: a write that waits for a client that does not read, on whatever thread, fails soon, and nothing more leaves.
    * Never blocks, runs nothing of the app's on this thread, and throws nothing; does nothing where the server gives no way to it.
    */

@@ -74,6 +74,7 @@ final class PunctualStream extends InputStream {
       alarm.cancel(false);
       if (interrupted) {
         Thread.interrupted();
+        source.isStopped();
       }
     }
   }

@@ -4,7 +4,7 @@ import io.ostiary.core.ClientLine;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import org.apache.coyote.AbstractProcessor;
-import org.apache.coyote.Request;
+import org.apache.catalina.connector.Request;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,8 @@ final class TomcatClients {
   private static final String HTTP_1 = "org.apache.coyote.http11.Http11Processor";
   private static final String HTTP_2 = "org.apache.coyote.http2.StreamProcessor";
 
-  private final @Nullable Field hook = Hidden.field(Request.class, "hook");
+  private final @Nullable Field hook =
+      Hidden.field(org.apache.coyote.Request.class, "hook");
   private final @Nullable Method socket =
       Hidden.method(AbstractProcessor.class, "getSocketWrapper");
   private volatile @Nullable TomcatStreams streams;
@@ -27,15 +28,15 @@ final class TomcatClients {
   /** The line to the client of a call; {@code null} if there is none to be found. */
   @Nullable ClientLine of(Request request) {
     try {
-      Object processor = hook == null ? null : hook.get(request);
+      Object processor = hook == null ? null : hook.get(request.getCoyoteRequest());
       if (processor == null
           || socket == null
           || !(socket.invoke(processor) instanceof SocketWrapperBase<?> wrapper)) {
         return null;
       }
       return switch (processor.getClass().getName()) {
-        case HTTP_1 -> TomcatLine.of(request, wrapper);
-        case HTTP_2 -> streams(processor).of(request, wrapper, processor);
+        case HTTP_1 -> TomcatLine.of(new TomcatCall(request), wrapper);
+        case HTTP_2 -> streams(processor).of(new TomcatCall(request), wrapper, processor);
         default -> null;
       };
     } catch (ReflectiveOperationException | RuntimeException hidden) {

@@ -90,7 +90,7 @@ public final class TomcatConnector implements FirstDoor {
   }
 
   private void tellClient(Request request) {
-    ClientLine line = clients.of(request.getCoyoteRequest());
+    ClientLine line = clients.of(request);
     if (line != null) {
       request.setAttribute(Door.CLIENT, line);
     }

@@ -7,8 +7,6 @@ import java.nio.channels.Channel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.SocketChannel;
-import org.apache.coyote.ActionCode;
-import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.Nio2Channel;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SecureNioChannel;
@@ -24,21 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class TomcatLine implements ClientLine {
 
-  private final Request request;
+  private final TomcatCall call;
   private final SocketWrapperBase<?> wrapper;
   private final NetworkChannel socket;
   private volatile boolean stopped;
 
-  private TomcatLine(Request request, SocketWrapperBase<?> wrapper, NetworkChannel socket) {
-    this.request = request;
+  private TomcatLine(TomcatCall call, SocketWrapperBase<?> wrapper, NetworkChannel socket) {
+    this.call = call;
     this.wrapper = wrapper;
     this.socket = socket;
   }
 
   /** The line of a call, or {@code null} if its connector is of neither kind. */
-  static @Nullable TomcatLine of(Request request, SocketWrapperBase<?> wrapper) {
+  static @Nullable TomcatLine of(TomcatCall call, SocketWrapperBase<?> wrapper) {
     return socketOf(wrapper) instanceof NetworkChannel socket
-        ? new TomcatLine(request, wrapper, socket)
+        ? new TomcatLine(call, wrapper, socket)
         : null;
   }
 
@@ -79,15 +77,10 @@ final class TomcatLine implements ClientLine {
     }
   }
 
-  /** By what Tomcat itself does when a write fails on a thread that is not its own. */
   @Override
   public void tellApp() {
     cut();
-    try {
-      request.action(ActionCode.CLOSE_NOW, new IOException("The client has gone."));
-    } catch (RuntimeException | LinkageError over) {
-      // There is nobody left to tell.
-    }
+    call.fails();
   }
 
   @Override
@@ -102,6 +95,11 @@ final class TomcatLine implements ClientLine {
     } catch (IOException | RuntimeException closed) {
       // Then nobody reads.
     }
+  }
+
+  @Override
+  public void takeAnswerBack() {
+    call.takeAnswerBack();
   }
 
   /** A client that has not read all must not take what it has got for the whole; so its connection is reset when it is closed. */

@@ -1,10 +1,7 @@
 package io.ostiary.agent.container;
 
 import io.ostiary.core.ClientLine;
-import java.io.IOException;
 import java.lang.reflect.Method;
-import org.apache.coyote.ActionCode;
-import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
@@ -21,19 +18,19 @@ final class TomcatStreamLine implements ClientLine {
 
   private static final long CANCEL = 8;
 
-  private final Request request;
+  private final TomcatCall call;
   private final SocketWrapperBase<?> connection;
   private final Object stream;
   private final Method canWrite;
   private final TomcatStreams parts;
 
   TomcatStreamLine(
-      Request request,
+      TomcatCall call,
       SocketWrapperBase<?> connection,
       Object stream,
       Method canWrite,
       TomcatStreams parts) {
-    this.request = request;
+    this.call = call;
     this.connection = connection;
     this.stream = stream;
     this.canWrite = canWrite;
@@ -51,16 +48,17 @@ final class TomcatStreamLine implements ClientLine {
 
   @Override
   public void tellApp() {
-    try {
-      request.action(ActionCode.CLOSE_NOW, new IOException("The client has gone."));
-    } catch (RuntimeException | LinkageError over) {
-      // There is nobody left to tell.
-    }
+    call.fails();
   }
 
   @Override
   public void stopReading() {
     aside(this::endBody);
+  }
+
+  @Override
+  public void takeAnswerBack() {
+    call.takeAnswerBack();
   }
 
   @Override

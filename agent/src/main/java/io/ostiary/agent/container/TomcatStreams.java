@@ -3,7 +3,6 @@ package io.ostiary.agent.container;
 import io.ostiary.core.ClientLine;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +59,11 @@ record TomcatStreams(
   }
 
   /** The line of a processor's call, or {@code null} if it cannot be told whether its client is there. */
-  @Nullable ClientLine of(Request request, SocketWrapperBase<?> connection, Object processor)
+  @Nullable ClientLine of(TomcatCall call, SocketWrapperBase<?> connection, Object processor)
       throws IllegalAccessException {
-    Object call = stream == null ? null : stream.get(processor);
-    return call == null || canWrite == null
+    Object its = stream == null ? null : stream.get(processor);
+    return its == null || canWrite == null
         ? null
-        : new TomcatStreamLine(request, connection, call, canWrite, this);
+        : new TomcatStreamLine(call, connection, its, canWrite, this);
   }
 }

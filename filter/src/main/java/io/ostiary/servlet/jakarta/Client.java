@@ -64,6 +64,13 @@ record Client(@Nullable ClientLine line, @Nullable HttpServletResponse response)
     }
   }
 
+  /** The answer is the guard's, though a read has failed that was ended. By the call's own thread. */
+  void takeAnswerBack() {
+    if (line != null) {
+      line.takeAnswerBack();
+    }
+  }
+
   /** Breaks the line off, where that is possible. From any thread. */
   void cut() {
     if (line != null) {

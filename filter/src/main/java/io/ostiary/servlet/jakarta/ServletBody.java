@@ -19,4 +19,9 @@ record ServletBody(HttpServletRequest request, Client client) implements BodySou
   public void stop() {
     client.stopReading();
   }
+
+  @Override
+  public void isStopped() {
+    client.takeAnswerBack();
+  }
 }
