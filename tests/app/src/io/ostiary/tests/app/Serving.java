@@ -25,6 +25,11 @@ final class Serving {
     return Boolean.getBoolean("app.filters-addresses");
   }
 
+  /** Whether the server's own log of requests is to be on standard output: {@code access: STATUS PATH?QUERY X-TEST}. */
+  static boolean logsAccess() {
+    return Boolean.getBoolean("app.access-log");
+  }
+
   /** How many threads the server is to have for calls, or zero for as many as it likes. */
   static int threads() {
     return Integer.getInteger("app.threads", 0);

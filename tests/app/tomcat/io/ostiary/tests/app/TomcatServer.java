@@ -1,13 +1,17 @@
 package io.ostiary.tests.app;
 
+import java.io.CharArrayWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
 import org.apache.catalina.filters.RemoteIpFilter;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.AbstractAccessLogValve;
 import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.catalina.valves.rewrite.RewriteValve;
 import org.apache.coyote.AbstractProtocol;
@@ -67,6 +71,9 @@ public final class TomcatServer {
     if (Serving.readdresses()) {
       tomcat.getEngine().getPipeline().addValve(new RemoteIpValve());
     }
+    if (Serving.logsAccess()) {
+      tomcat.getEngine().getPipeline().addValve(new AccessLog());
+    }
     Context parked = tomcat.addContext("/parked", base);
     tomcat.start();
     try {
@@ -120,6 +127,21 @@ public final class TomcatServer {
     byStatus.setLocation("/play/error-page");
     byType.setLocation("/play/error-page");
     return new ErrorPage[] {byStatus, byType};
+  }
+
+  /** The server's own log, where the test reads it. */
+  private static final class AccessLog extends AbstractAccessLogValve {
+
+    @Override
+    public void log(Request request, Response response, long time) {
+      String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+      String test = request.getHeader("X-Test") == null ? "-" : request.getHeader("X-Test");
+      System.out.println(
+          "access: " + response.getStatus() + " " + request.getRequestURI() + query + " " + test);
+    }
+
+    @Override
+    protected void log(CharArrayWriter message) {}
   }
 
   /** A server that knows a path by another name too. */

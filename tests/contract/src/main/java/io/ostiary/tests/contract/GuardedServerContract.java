@@ -98,7 +98,7 @@ public abstract class GuardedServerContract
 
   @Override
   public ServerProcess queueServer() throws IOException {
-    return other("queue.properties");
+    return other("queue.properties", "-Dapp.access-log=true");
   }
 
   @Override
