@@ -1,6 +1,7 @@
 package io.ostiary.tests.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +55,12 @@ public interface Http2Contract extends Guarded {
 
   private HttpRequest.Builder play(String path, String way, int times, int millis)
       throws IOException {
-    byte[] event = "data: {}\n\n".getBytes(StandardCharsets.UTF_8);
+    return play(path, "data: {}\n\n", way, times, millis);
+  }
+
+  private HttpRequest.Builder play(String path, String text, String way, int times, int millis)
+      throws IOException {
+    byte[] event = text.getBytes(StandardCharsets.UTF_8);
     return HttpRequest.newBuilder(uri(path))
         .header("Authorization", "Bearer " + Keys.secretOf("acme"))
         .header("Content-Type", "application/json")
@@ -189,6 +195,28 @@ public interface Http2Contract extends Guarded {
         return place;
       }
     }
+  }
+
+  /** Q2, R11: who takes nothing of an answer that has begun; its window is 16 MB, half of that of its connection. */
+  @ParameterizedTest
+  @ValueSource(strings = {"stream", "thread"})
+  default void a_stream_that_nobody_reads_keeps_no_worker_past_its_time(String way)
+      throws Exception {
+    Assumptions.assumeTrue(seesSockets(), "a filter cannot cut a line");
+    HttpClient client = client();
+    HttpRequest flood = play("/play/stop/chat", StuckContract.FLOOD, way, 8_000, 0).build();
+    long start = System.nanoTime();
+    InputStream unread = client.send(flood, BodyHandlers.ofInputStream()).body();
+    CompletableFuture<HttpResponse<String>> neighbour =
+        client.sendAsync(lasting(way, 1_500), BodyHandlers.ofString());
+    for (InputStream each : running(client, way, 100)) {
+      assertThat(new String(each.readAllBytes(), StandardCharsets.UTF_8))
+          .isEqualTo("data: {}\n\n".repeat(10));
+    }
+    assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start))
+        .isLessThan(StuckContract.MOST_MILLIS);
+    assertThat(neighbour.get(20, TimeUnit.SECONDS).body()).isEqualTo("data: {}\n\n".repeat(150));
+    assertThatThrownBy(unread::readAllBytes).isInstanceOf(IOException.class);
   }
 
   /** Q2: a call's time ends its stream, and not the connection. */
