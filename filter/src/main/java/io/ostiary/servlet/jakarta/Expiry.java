@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * call's by then. Where the line to the client can be cut, neither waits for long for a client that does not read.
  *
  * <p>Known weaknesses: on HTTP/1.1 the connection of a synchronous call whose event stream was ended is only free when the app
- * has returned; and an asynchronous answer that can only be broken off is completed where it stands, since the servlet API has
- * no way to cut it.
+ * has returned; and without a line to its client, as behind a filter, an asynchronous answer that can only be broken off is
+ * completed where it stands, since the servlet API has no way to cut it.
  */
 final class Expiry {
 
@@ -143,6 +143,11 @@ final class Expiry {
       deadline.cutsShort();
     }
     brokenOff = !response.endsStreamWith(deadline.closingEvent());
+    if (brokenOff && request.isAsyncStarted()) {
+      // Completed, it would look whole; and whoever completes it may wait for a client that does not
+      // read.
+      client.cut();
+    }
   }
 
   /** Whoever is still at the response, be it the app or the end, waits for a client that does not read. */

@@ -231,7 +231,7 @@ public interface Http2Contract extends Guarded {
         play(path, "stream", 1, 1)
             .header("X-Reads", "yes")
             .header("X-Test", test)
-            .POST(BodyPublishers.fromPublisher(Http2Contract::thatFallsSilent))
+            .POST(BodyPublishers.fromPublisher(Http2Contract::thatFallsSilent, 1_000))
             .build();
     HttpClient client = client();
     CompletableFuture<HttpResponse<String>> answer =

@@ -1,6 +1,7 @@
 package io.ostiary.tests.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +119,26 @@ interface StuckContract extends Guarded {
       assertThat(late.text()).contains("ModelArts.81110");
       assertThat(wire.isClosedByServer()).isTrue();
       wire.close();
+    }
+  }
+
+  /** Never half an answer that looks whole, though no thread of the server's is in the app. */
+  @ParameterizedTest
+  @ValueSource(strings = {"thread", "listener"})
+  default void an_asynchronous_answer_that_is_no_stream_is_cut(String way) throws IOException {
+    Assumptions.assumeTrue(seesSockets(), "a filter can but complete it");
+    Ask ask = Ask.play("/play/stop/chat", "other", "{\"a\":1").header("X-Via", way);
+    ask.header("X-Type", "application/json").header("X-Times", 40).header("X-Pause", 100_000);
+    queueServer();
+    try (Wire wire = new Wire(queueServer().port())) {
+      assertThat(wire.send(ask.bytes()).head().status()).isEqualTo(200);
+      assertThatThrownBy(
+              () -> {
+                while (wire.chunk().length > 0) {
+                  // On to where it is cut.
+                }
+              })
+          .isInstanceOfAny(IOException.class, NumberFormatException.class);
     }
   }
 }
