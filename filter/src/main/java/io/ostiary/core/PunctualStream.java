@@ -8,8 +8,8 @@ import java.util.concurrent.Future;
  * A body that must have come by a deadline, however slowly its sender sends: the reading thread is interrupted when the time
  * is over, and its source stopped. Of one call and its thread, but for that.
  *
- * <p>Known weakness: Tomcat goes on with a read whose thread is interrupted, and a filter has no other way. A sender that falls silent
- * there holds its thread until the connector's own {@code connectionTimeout}.
+ * <p>Tomcat goes on with a read whose thread is interrupted: there its source alone can stop it. Known weakness: a filter has none that
+ * could, so that a sender that falls silent holds its thread until the connector's own {@code connectionTimeout}.
  */
 final class PunctualStream extends InputStream {
 

@@ -143,9 +143,8 @@ final class Expiry {
       deadline.cutsShort();
     }
     brokenOff = !response.endsStreamWith(deadline.closingEvent());
-    if (brokenOff && request.isAsyncStarted()) {
-      // Completed, it would look whole; and whoever completes it may wait for a client that does not
-      // read.
+    if (brokenOff && request.isAsyncStarted() && !response.awaitsClient()) {
+      // Completed, it would look whole.
       client.cut();
     }
   }

@@ -48,6 +48,11 @@ final class TimedResponse extends HttpServletResponseWrapper {
     RefusalWriter.write(request, containers, refusal);
   }
 
+  /** Whether a listener is to be told when more can be written: the server is about to, and must not find the line cut. */
+  boolean awaitsClient() {
+    return stream != null && stream.isListenedTo() && !stream.isReady();
+  }
+
   /** Ends an event stream; answers whether it could be, in a place where an event may stand. */
   boolean endsStreamWith(byte[] event) throws IOException {
     String type = getContentType();
