@@ -72,7 +72,10 @@ public final class TomcatServer {
       tomcat.getEngine().getPipeline().addValve(new RemoteIpValve());
     }
     if (Serving.logsAccess()) {
-      tomcat.getEngine().getPipeline().addValve(new AccessLog());
+      AccessLog log = new AccessLog();
+      // Old releases fail without any.
+      log.setPattern("common");
+      tomcat.getEngine().getPipeline().addValve(log);
     }
     Context parked = tomcat.addContext("/parked", base);
     tomcat.start();

@@ -35,7 +35,7 @@ record TomcatStreams(
     Field handler = Hidden.field(type, "handler");
     Class<?> connection = handler == null ? Object.class : handler.getType();
     Field input = Hidden.field(type, "inputBuffer");
-    Class<?> buffer = input == null ? Object.class : inputBuffer(input.getType());
+    Class<?> buffer = input == null ? Object.class : inputBuffer(type, input.getType());
     Field ended = Hidden.field(buffer, "resetReceived");
     return new TomcatStreams(
         stream,
@@ -49,8 +49,8 @@ record TomcatStreams(
   }
 
   /** Since 9.0.60 the buffer of a body that comes is one of two kinds. */
-  private static Class<?> inputBuffer(Class<?> type) {
-    for (Class<?> each : type.getNestHost().getDeclaredClasses()) {
+  private static Class<?> inputBuffer(Class<?> stream, Class<?> type) {
+    for (Class<?> each : stream.getDeclaredClasses()) {
       if (each.getSimpleName().equals("StandardStreamInputBuffer")) {
         return each;
       }
