@@ -3,8 +3,8 @@ package io.ostiary.agent.container;
 import io.ostiary.core.ClientLine;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import org.apache.coyote.AbstractProcessor;
 import org.apache.catalina.connector.Request;
+import org.apache.coyote.AbstractProcessor;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,7 @@ final class TomcatClients {
   private static final String HTTP_1 = "org.apache.coyote.http11.Http11Processor";
   private static final String HTTP_2 = "org.apache.coyote.http2.StreamProcessor";
 
-  private final @Nullable Field hook =
-      Hidden.field(org.apache.coyote.Request.class, "hook");
+  private final @Nullable Field hook = Hidden.field(org.apache.coyote.Request.class, "hook");
   private final @Nullable Method socket =
       Hidden.method(AbstractProcessor.class, "getSocketWrapper");
   private volatile @Nullable TomcatStreams streams;
