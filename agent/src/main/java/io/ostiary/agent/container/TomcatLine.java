@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import org.apache.tomcat.util.net.Nio2Channel;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SecureNioChannel;
+import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +78,16 @@ final class TomcatLine implements ClientLine {
     }
   }
 
+  /** As the connector does for a socket that fails while nobody is at it: by a thread of the server, and never of the next call. */
   @Override
   public void tellApp() {
     cut();
-    call.fails();
+    try {
+      wrapper.setError(new IOException("The client has gone."));
+      wrapper.processSocket(SocketEvent.ERROR, true);
+    } catch (RuntimeException | LinkageError over) {
+      // There is nobody left to tell.
+    }
   }
 
   @Override
