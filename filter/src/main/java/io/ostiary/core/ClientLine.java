@@ -12,7 +12,7 @@ public interface ClientLine {
    */
   boolean isGone();
 
-  /** Whether {@link #isGone} can tell of it, and be asked, while the app may be writing. */
+  /** Whether {@link #isGone} may be asked, with some hope of an answer, while the app may be writing. */
   default boolean isWatchable() {
     return true;
   }

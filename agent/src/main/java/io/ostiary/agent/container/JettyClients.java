@@ -8,9 +8,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one Jetty 9.4 to 11 tells whether the client of an HTTP/1.1 call is still there, in the way of {@link JettyCoreClient}. It
- * tells nothing of calls that share their connection with others. Reflective, since the same names are other types in the Jetty
- * it is compiled against.
+ * The lines to the clients of one Jetty 9.4 to 11: whether the client of an HTTP/1.1 call is still there is told in the way of
+ * {@link JettyCoreClient}. Reflective, since the same names are other types in the Jetty it is compiled against.
  */
 final class JettyClients {
 
@@ -18,19 +17,25 @@ final class JettyClients {
 
   private final Method endPoint;
   private final Method connection;
+  private final Method transport;
   private final Method fill;
   private final Method unread;
   private final Method giveBack;
+  private final JettyErrors errors;
+  private final JettyStreams streams;
 
   private JettyClients(Class<?> channel) throws ReflectiveOperationException {
     ClassLoader theirs = channel.getClassLoader();
     endPoint = channel.getMethod("getEndPoint");
     Class<?> socket = endPoint.getReturnType();
     connection = socket.getMethod("getConnection");
+    transport = socket.getMethod("getTransport");
     fill = socket.getMethod("fill", ByteBuffer.class);
     Class<?> http = Class.forName(HTTP_1, false, theirs);
     unread = http.getMethod("onUpgradeFrom");
     giveBack = http.getMethod("onUpgradeTo", ByteBuffer.class);
+    errors = new JettyErrors(channel);
+    streams = new JettyStreams(channel, errors);
   }
 
   /** Of the Jetty that has this channel; {@code null} for a release that gives nothing back that was read. */
@@ -42,17 +47,31 @@ final class JettyClients {
     }
   }
 
-  /** Whether the client of a call has gone; {@code null} if that cannot be told before it is written to. */
+  /** The line to the client of a call; {@code null} if nothing can be told of it, nor done to it. */
   @Nullable ClientLine of(Object channel) throws ReflectiveOperationException {
     Object socket = endPoint.invoke(channel);
     Object reader = socket == null ? null : connection.invoke(socket);
-    return reader == null || !reader.getClass().getName().equals(HTTP_1)
-        ? null
-        : new Client(socket, reader);
+    if (reader == null) {
+      return null;
+    }
+    return reader.getClass().getName().equals(HTTP_1)
+        ? new Client(channel, socket, reader)
+        : streams.of(channel);
+  }
+
+  /** What lies below all end points, be they of TLS or of a socket. */
+  private JettySocket below(Object socket)
+      throws InvocationTargetException, IllegalAccessException {
+    Object below = socket;
+    while (transport.getDeclaringClass().isInstance(below)) {
+      below = transport.invoke(below);
+    }
+    return new JettySocket(below);
   }
 
   private final class Client implements ClientLine {
 
+    private final Object channel;
     private final Object socket;
     private final Object reader;
     private boolean asked;
@@ -60,7 +79,8 @@ final class JettyClients {
     /** Bytes have come that the connection is to read. */
     private boolean spoke;
 
-    Client(Object socket, Object reader) {
+    Client(Object channel, Object socket, Object reader) {
+      this.channel = channel;
       this.socket = socket;
       this.reader = reader;
     }
@@ -100,6 +120,29 @@ final class JettyClients {
       if (bytes.hasRemaining()) {
         spoke = true;
         giveBack.invoke(reader, bytes);
+      }
+    }
+
+    @Override
+    public void tellApp() {
+      errors.tell(channel);
+    }
+
+    @Override
+    public void stopReading() {
+      try {
+        below(socket).shutInput();
+      } catch (ReflectiveOperationException hidden) {
+        // Then it ends when the connector's own patience does.
+      }
+    }
+
+    @Override
+    public void cut() {
+      try {
+        below(socket).shut();
+      } catch (ReflectiveOperationException hidden) {
+        // As above.
       }
     }
   }

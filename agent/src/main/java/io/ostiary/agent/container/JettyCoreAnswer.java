@@ -160,11 +160,12 @@ final class JettyCoreAnswer extends Response.Wrapper {
     exchange.write(true, ByteBuffer.wrap(answer.body()), written);
   }
 
-  /** Ends an answer that has not begun and that nobody waits for, with nothing in it. */
+  /** Ends an answer that has not begun and that nobody waits for: only the server's own access log has it. */
   private void tellNothing() {
     answered = true;
     length = 0;
     JettyCoreRefusal.setHead(JettyCoreRefusal.CLIENT_GONE, getWrapped());
+    exchange.cutLine();
   }
 
   /** The app has completed its answer, of which all has left but what is held. */

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class JettyCoreClient implements ClientLine {
   /** A connection's buffer has room for more than that, whatever its size. */
   static final int MOST_UNREAD = 1024;
 
+  private final Request request;
   private final EndPoint socket;
   private final Connection.UpgradeFrom unread;
   private final Connection.UpgradeTo reader;
@@ -28,7 +30,11 @@ final class JettyCoreClient implements ClientLine {
   private boolean spoke;
 
   private JettyCoreClient(
-      EndPoint socket, Connection.UpgradeFrom unread, Connection.UpgradeTo reader) {
+      Request request,
+      EndPoint socket,
+      Connection.UpgradeFrom unread,
+      Connection.UpgradeTo reader) {
+    this.request = request;
     this.socket = socket;
     this.unread = unread;
     this.reader = reader;
@@ -38,12 +44,12 @@ final class JettyCoreClient implements ClientLine {
   static @Nullable ClientLine of(Request request) {
     if (request.getConnectionMetaData().getHttpVersion().getVersion()
         >= HttpVersion.HTTP_2.getVersion()) {
-      return new Reset(request);
+      return new JettyCoreStream(request);
     }
     Connection connection = request.getConnectionMetaData().getConnection();
     return connection instanceof Connection.UpgradeFrom from
             && connection instanceof Connection.UpgradeTo to
-        ? new JettyCoreClient(connection.getEndPoint(), from, to)
+        ? new JettyCoreClient(request, connection.getEndPoint(), from, to)
         : null;
   }
 
@@ -84,18 +90,27 @@ final class JettyCoreClient implements ClientLine {
     }
   }
 
-  /** Whether a call that shares its connection with others has been reset, or its connection has broken. */
-  private static final class Reset implements ClientLine {
+  @Override
+  public void tellApp() {
+    JettyCoreFailure.tell(request, new EofException("The client has gone."));
+  }
 
-    private volatile boolean seen;
+  @Override
+  public void stopReading() {
+    below().shutInput();
+  }
 
-    Reset(Request request) {
-      request.addFailureListener(failure -> seen = true);
+  @Override
+  public void cut() {
+    below().shut();
+  }
+
+  /** What lies below all end points, be they of TLS or of a socket. */
+  private JettySocket below() {
+    Object below = socket;
+    while (below instanceof EndPoint upper) {
+      below = upper.getTransport();
     }
-
-    @Override
-    public boolean isGone() {
-      return seen;
-    }
+    return new JettySocket(below);
   }
 }

@@ -50,7 +50,7 @@ final class JettyCoreDeparture {
     }
     clientGone = true;
     showEmptyHead();
-    lease.settle(Outcome.ABORTED);
+    lease.settle(outcomeAtEnd());
     return true;
   }
 

@@ -36,10 +36,11 @@ final class JettyCoreExchange implements Callback {
   private final Response response;
   private final Callback callback;
   private final @Nullable ClientLine client;
+  private final boolean looksForClient;
   private final JettyCoreDeparture departure;
   private final Decision.Admit admit;
   private final @Nullable AppErrors errors;
-  private final @Nullable Deadline deadline;
+  private final @Nullable JettyCoreExpiry expiry;
   private final JettyCoreEvents events;
   private final boolean looksForEvents;
   private final JettyCoreInside inside = new JettyCoreInside();
@@ -60,29 +61,39 @@ final class JettyCoreExchange implements Callback {
   /** The last bytes are on their way, and time does not matter any more; guarded by this. */
   private boolean isWhole;
 
+  /** The connection may be another call's from now on; guarded by this. */
+  private boolean ended;
+
   /** A servlet has the call, and its own shell sees to what becomes of it; written under the guard of this. */
   private volatile boolean handedOver;
 
   /**
    * An exchange by Jetty's own objects.
    *
-   * @param client tells whether the client has gone while nobody reads or writes, or {@code null} where that cannot be told
+   * @param client the line to the client, or {@code null} where there is no way to it
+   * @param looksForClient whether it may be asked while the app is at work, since nobody reads then
    */
   JettyCoreExchange(
       Request request,
       Response response,
       Callback callback,
       Decision.Admit admit,
-      @Nullable ClientLine client) {
+      @Nullable ClientLine client,
+      boolean looksForClient) {
     this.client = client;
+    this.looksForClient = looksForClient;
     this.request = request;
     this.response = response;
     this.callback = callback;
     this.admit = admit;
     this.departure = new JettyCoreDeparture(admit.lease(), response);
     this.errors = admit.errors();
-    this.deadline = admit.deadline();
     this.events = new JettyCoreEvents(response);
+    Deadline deadline = admit.deadline();
+    this.expiry =
+        deadline == null
+            ? null
+            : new JettyCoreExpiry(deadline, request, response, departure, events, client);
     this.looksForEvents = errors != null || deadline != null;
   }
 
@@ -93,8 +104,8 @@ final class JettyCoreExchange implements Callback {
     if (admit.lease().watchesClient()) {
       failure.tells(this::connectionFailed);
     }
-    if (deadline != null) {
-      deadline.start(this::comeDue);
+    if (expiry != null) {
+      expiry.start(this::comeDue);
     }
   }
 
@@ -120,8 +131,8 @@ final class JettyCoreExchange implements Callback {
       }
       handedOver = true;
     }
-    if (deadline != null) {
-      deadline.cancel();
+    if (expiry != null) {
+      expiry.cancel();
     }
     if (given().getRequest() instanceof JettyCoreRequest seen) {
       seen.isReplayedElsewhere();
@@ -198,11 +209,18 @@ final class JettyCoreExchange implements Callback {
 
   /** Whether the client has gone before anything of the answer has left. */
   boolean isUnawaited() {
-    if (client != null && !isOver() && client.isGone()) {
+    if (client != null && looksForClient && !isOver() && client.isGone()) {
       clientIsGone();
       return true;
     }
     return false;
+  }
+
+  /** Nothing of what is to come leaves. */
+  void cutLine() {
+    if (client != null) {
+      client.cut();
+    }
   }
 
   private void connectionFailed(Throwable cause) {
@@ -305,6 +323,9 @@ final class JettyCoreExchange implements Callback {
   }
 
   private void end() {
+    if (expiry != null && isOver()) {
+      expiry.haveLeft();
+    }
     close();
     callback.succeeded();
   }
@@ -316,8 +337,11 @@ final class JettyCoreExchange implements Callback {
 
   private void close() {
     try {
-      if (deadline != null) {
-        deadline.cancel();
+      if (expiry != null) {
+        expiry.cancel();
+      }
+      synchronized (this) {
+        ended = true;
       }
       given().isOver();
     } finally {
@@ -343,6 +367,7 @@ final class JettyCoreExchange implements Callback {
   // ---- the end of its time
 
   private void comeDue() {
+    JettyCoreExpiry end = Objects.requireNonNull(expiry);
     boolean leaving;
     synchronized (this) {
       due = true;
@@ -351,10 +376,19 @@ final class JettyCoreExchange implements Callback {
     if (leaving) {
       // Only a slow client is waited for any more, and not by a worker.
       departure.close();
+    } else {
+      end.followUp(this::cutIfStuck);
     }
     endIfDue(false);
-    if (over && deadline != null && deadline.interrupts()) {
+    if (over && end.interrupts()) {
       inside.interrupt();
+    }
+  }
+
+  /** Whoever still writes, be it the app or the end, waits for a client that does not read. */
+  private synchronized void cutIfStuck() {
+    if (!ended && !handedOver && !isWhole && (over || writes > 0)) {
+      Objects.requireNonNull(expiry).cut(over);
     }
   }
 
@@ -367,34 +401,19 @@ final class JettyCoreExchange implements Callback {
       over = true;
     }
     try {
-      endByTime(Objects.requireNonNull(deadline));
+      endByTime();
     } catch (RuntimeException raced) {
       // The app was at the head of its answer just now, which nobody can keep it from.
       breakOff(raced);
     }
   }
 
-  private void endByTime(Deadline ended) {
-    departure.becomes(Outcome.TIMED_OUT);
-    if (!response.isCommitted()) {
-      Decision.Reject refusal = ended.refusal();
-      JettyCoreRefusal.setHead(refusal.refusal(), response);
-      JettyCoreRefusal.endConnection(request, response);
-      writeLast(refusal.refusal().body());
-      return;
-    }
-    if (!departure.isClientGone()) {
-      ended.cutsShort();
-    }
-    byte[] event = events.last(ended.closingEvent());
-    if (event != null) {
-      writeLast(event);
-    } else {
+  private void endByTime() {
+    byte[] last = Objects.requireNonNull(expiry).lastBytes();
+    if (last == null) {
       breakOff(new IOException(OVER));
+    } else {
+      response.write(true, ByteBuffer.wrap(last), last(this::end));
     }
-  }
-
-  private void writeLast(byte[] bytes) {
-    response.write(true, ByteBuffer.wrap(bytes), last(this::end));
   }
 }

@@ -1,6 +1,10 @@
 package io.ostiary.agent.container;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.HttpChannel;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,27 @@ final class JettyCoreFailure implements Consumer<Throwable> {
     }
     if (cause != null) {
       given.accept(cause);
+    }
+  }
+
+  /** Has Jetty tell a call's app, on a thread of its own, that its line has failed. */
+  static void tell(Request request, Throwable cause) {
+    try {
+      if (request.getComponents() instanceof HttpChannel channel) {
+        Executor pool = request.getConnectionMetaData().getConnector().getExecutor();
+        pool.execute(() -> fail(channel, request, cause));
+      }
+    } catch (IllegalStateException | RejectedExecutionException over) {
+      // The call has ended, or the server is about to.
+    }
+  }
+
+  private static void fail(HttpChannel channel, Request request, Throwable cause) {
+    // Jetty uses its channels again for other calls.
+    Runnable task =
+        channel.getRequest() == Request.unWrap(request) ? channel.onFailure(cause) : null;
+    if (task != null) {
+      task.run();
     }
   }
 

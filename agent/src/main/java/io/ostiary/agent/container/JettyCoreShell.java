@@ -152,6 +152,9 @@ final class JettyCoreShell {
 
     private void tellNothing() {
       JettyCoreRefusal.setHead(JettyCoreRefusal.CLIENT_GONE, response);
+      if (client != null) {
+        client.cut();
+      }
       response.write(true, null, callback);
     }
 
@@ -177,7 +180,8 @@ final class JettyCoreShell {
           return true;
         }
         exchange =
-            new JettyCoreExchange(request, response, callback, admit, clientAfter(admit.body()));
+            new JettyCoreExchange(
+                request, response, callback, admit, client, isReadBefore(admit.body()));
         seen =
             new JettyCoreRequest(
                 request, JettyCoreHead.of(request, admit), admit.body(), body, exchange);
@@ -199,10 +203,9 @@ final class JettyCoreShell {
       return true;
     }
 
-    /** Who may be looked for while the app is at work: nobody where the app itself may be reading just then. */
-    private @Nullable ClientLine clientAfter(@Nullable Body read) {
-      boolean isRead = read == null ? !call.announcesBody() : read.rest() == null;
-      return isRead ? client : null;
+    /** Whether the client may be looked for while the app is at work: not where the app itself may be reading just then. */
+    private boolean isReadBefore(@Nullable Body read) {
+      return read == null ? !call.announcesBody() : read.rest() == null;
     }
 
     private void mark(Decision.Admit admit) {
