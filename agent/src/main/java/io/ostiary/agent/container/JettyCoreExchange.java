@@ -44,28 +44,9 @@ final class JettyCoreExchange implements Callback {
   private final JettyCoreEvents events;
   private final boolean looksForEvents;
   private final JettyCoreInside inside = new JettyCoreInside();
+  private final JettyCoreStage stage = new JettyCoreStage();
   private @Nullable JettyCoreAnswer answer;
 
-  /** How many writes of the app are on their way; guarded by this. */
-  private int writes;
-
-  /** The time is over; guarded by this. */
-  private boolean due;
-
-  /** The end has come before the app's; written under the guard of this. */
-  private volatile boolean over;
-
-  /** The app has completed the call; guarded by this. */
-  private boolean completed;
-
-  /** The last bytes are on their way, and time does not matter any more; guarded by this. */
-  private boolean isWhole;
-
-  /** The connection may be another call's from now on; guarded by this. */
-  private boolean ended;
-
-  /** A servlet has the call, and its own shell sees to what becomes of it; written under the guard of this. */
-  private volatile boolean handedOver;
 
   /**
    * An exchange by Jetty's own objects.
@@ -124,12 +105,8 @@ final class JettyCoreExchange implements Callback {
    * @return the admission, or else whether the texts that the servlet writes are still to be repaired
    */
   Object handOver() {
-    synchronized (this) {
-      boolean begun = writes > 0 || isWhole || response.isCommitted();
-      if (handedOver || over || due || completed || begun) {
-        return admit.repairsText();
-      }
-      handedOver = true;
+    if (!stage.mayHandOver(response.isCommitted())) {
+      return admit.repairsText();
     }
     if (expiry != null) {
       expiry.cancel();
@@ -141,21 +118,24 @@ final class JettyCoreExchange implements Callback {
   }
 
   boolean isHandedOver() {
-    return handedOver;
+    return stage.isHandedOver();
   }
 
   /** Whether the call has ended before the app's own end. */
   boolean isOver() {
-    return over;
+    return stage.isOver();
   }
 
   // ---- what leaves
 
   /** Writes, unless the end has come. */
   void write(boolean last, @Nullable ByteBuffer bytes, Callback written) {
-    if (!mayWrite(last, bytes)) {
+    if (!stage.mayWrite(last)) {
       written.failed(new IOException(OVER));
       return;
+    }
+    if (looksForEvents && bytes != null) {
+      events.saw(bytes);
     }
     if (last && bytes != null && bytes.remaining() > AT_ONCE) {
       departure.settle();
@@ -166,18 +146,6 @@ final class JettyCoreExchange implements Callback {
     response.write(last, bytes, new Written(written));
   }
 
-  private synchronized boolean mayWrite(boolean last, @Nullable ByteBuffer bytes) {
-    if (over) {
-      return false;
-    }
-    writes++;
-    isWhole |= last;
-    if (looksForEvents && bytes != null) {
-      events.saw(bytes);
-    }
-    return true;
-  }
-
   private final class Written extends Callback.Nested {
 
     Written(Callback written) {
@@ -186,7 +154,8 @@ final class JettyCoreExchange implements Callback {
 
     @Override
     public void succeeded() {
-      endIfDue(true);
+      stage.hasWritten();
+      endIfDue();
       getCallback().succeeded();
     }
 
@@ -195,7 +164,8 @@ final class JettyCoreExchange implements Callback {
       if (cause instanceof IOException || cause instanceof TimeoutException) {
         clientIsGone();
       }
-      endIfDue(true);
+      stage.hasWritten();
+      endIfDue();
       getCallback().failed(cause);
     }
   }
@@ -225,7 +195,7 @@ final class JettyCoreExchange implements Callback {
 
   private void connectionFailed(Throwable cause) {
     // A connection that only was idle while the app thought may still be answered on.
-    if (cause instanceof IOException && !handedOver) {
+    if (cause instanceof IOException && !stage.isHandedOver()) {
       clientIsGone();
     }
   }
@@ -242,9 +212,9 @@ final class JettyCoreExchange implements Callback {
   /** The app has answered. */
   @Override
   public void succeeded() {
-    if (handedOver) {
+    if (stage.isHandedOver()) {
       callback.succeeded();
-    } else if (isFirstEnd()) {
+    } else if (stage.isFirstEnd()) {
       given().finish(last(this::end));
     }
   }
@@ -252,11 +222,11 @@ final class JettyCoreExchange implements Callback {
   /** The app has failed. Where nothing has left Jetty writes the error's page, through the answer that it is told in. */
   @Override
   public void failed(Throwable cause) {
-    if (handedOver) {
+    if (stage.isHandedOver()) {
       callback.failed(cause);
       return;
     }
-    if (!isFirstEnd()) {
+    if (!stage.isFirstEnd()) {
       if (errors != null && isOver()) {
         errors.noteThrown(cause);
       }
@@ -294,10 +264,7 @@ final class JettyCoreExchange implements Callback {
   /** A stream of events ends with one that tells of the error, unless it has broken off within another. */
   private void failInTheMiddle(AppErrors told, Throwable cause) {
     byte[] event = told.closingEvent(response.getHeaders().get(HttpHeader.CONTENT_TYPE));
-    boolean fits;
-    synchronized (this) {
-      fits = events.takesAnother() && writes == 0 && !departure.isClientGone();
-    }
+    boolean fits = !stage.isWriting() && events.takesAnother() && !departure.isClientGone();
     if (event == null || !fits) {
       told.noteThrown(cause);
       breakOff(cause);
@@ -309,13 +276,6 @@ final class JettyCoreExchange implements Callback {
 
   private JettyCoreAnswer given() {
     return Objects.requireNonNull(answer);
-  }
-
-  /** Whether nobody has ended the call before; from then on its time cannot end it. */
-  private synchronized boolean isFirstEnd() {
-    boolean first = !completed && !over;
-    completed = true;
-    return first;
   }
 
   private Callback last(Runnable end) {
@@ -340,9 +300,7 @@ final class JettyCoreExchange implements Callback {
       if (expiry != null) {
         expiry.cancel();
       }
-      synchronized (this) {
-        ended = true;
-      }
+      stage.ends();
       given().isOver();
     } finally {
       letGo();
@@ -368,37 +326,21 @@ final class JettyCoreExchange implements Callback {
 
   private void comeDue() {
     JettyCoreExpiry end = Objects.requireNonNull(expiry);
-    boolean leaving;
-    synchronized (this) {
-      due = true;
-      leaving = isWhole && !over;
-    }
-    if (leaving) {
+    if (stage.comesDue()) {
       // Only a slow client is waited for any more, and not by a worker.
       departure.close();
     } else {
-      end.followUp(this::cutIfStuck);
+      end.followUp(() -> stage.ifStuck(() -> end.cut(isOver())));
     }
-    endIfDue(false);
-    if (over && end.interrupts()) {
+    endIfDue();
+    if (isOver() && end.interrupts()) {
       inside.interrupt();
     }
   }
 
-  /** Whoever still writes, be it the app or the end, waits for a client that does not read. */
-  private synchronized void cutIfStuck() {
-    if (!ended && !handedOver && !isWhole && (over || writes > 0)) {
-      Objects.requireNonNull(expiry).cut(over);
-    }
-  }
-
-  private void endIfDue(boolean hasWritten) {
-    synchronized (this) {
-      writes -= hasWritten ? 1 : 0;
-      if (!due || over || handedOver || completed || isWhole || writes > 0) {
-        return;
-      }
-      over = true;
+  private void endIfDue() {
+    if (!stage.endsByTime()) {
+      return;
     }
     try {
       endByTime();

@@ -107,11 +107,9 @@ interface StuckContract extends Guarded {
     Assumptions.assumeTrue(seesSockets(), "a filter cannot cut a line");
     String test = "unsent";
     Ask ask = Ask.play("/play/stop/chat", "other", "{}").header("X-Reads", "yes");
-    List<Wire> stuck =
-        begun(
-            3,
-            test,
-            ask.header("X-Test", test).headDeclaring(1_000).getBytes(StandardCharsets.ISO_8859_1));
+    // Jetty 9.4 calls nobody before the first byte of a body.
+    String head = ask.header("X-Test", test).headDeclaring(1_000) + "{";
+    List<Wire> stuck = begun(3, test, head.getBytes(StandardCharsets.ISO_8859_1));
     assertThat(millisUntilWorkersAreFree()).isLessThan(MOST_MILLIS);
     for (Wire wire : stuck) {
       Answer late = wire.answerTo("POST");
