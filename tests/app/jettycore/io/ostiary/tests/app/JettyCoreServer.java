@@ -33,6 +33,14 @@ public final class JettyCoreServer {
             ? InvocationType.NON_BLOCKING
             : InvocationType.BLOCKING;
     server.setHandler(zipping(new Handler.Sequence(new CoreEcho(type), new CoreApp(type))));
+    if (AccessLog.isKept()) {
+      server.setRequestLog(
+          (request, response) ->
+              AccessLog.add(
+                  response.getStatus(),
+                  request.getHttpURI().getPathQuery(),
+                  request.getHeaders().get("X-Test")));
+    }
     server.start();
     return new Started(server);
   }

@@ -66,6 +66,14 @@ public final class Jetty12Server {
     if (Serving.readdresses()) {
       configuration.addCustomizer(new ForwardedRequestCustomizer());
     }
+    if (AccessLog.isKept()) {
+      server.setRequestLog(
+          (request, response) ->
+              AccessLog.add(
+                  response.getStatus(),
+                  request.getHttpURI().getPathQuery(),
+                  request.getHeaders().get("X-Test")));
+    }
     server.start();
     parked.setAvailable(false);
     return new Started(server);

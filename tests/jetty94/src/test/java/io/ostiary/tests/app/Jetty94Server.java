@@ -72,6 +72,14 @@ public final class Jetty94Server {
           .getHttpConfiguration()
           .addCustomizer(new ForwardedRequestCustomizer());
     }
+    if (AccessLog.isKept()) {
+      server.setRequestLog(
+          (request, response) ->
+              AccessLog.add(
+                  response.getCommittedMetaData().getStatus(),
+                  request.getOriginalURI(),
+                  request.getHeader("X-Test")));
+    }
     server.start();
     parked.setAvailable(false);
     return new Started(server);
