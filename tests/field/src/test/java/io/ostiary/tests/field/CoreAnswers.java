@@ -5,6 +5,7 @@ import static io.ostiary.tests.field.CoreServer.model;
 import static io.ostiary.tests.field.CoreServer.play;
 import static io.ostiary.tests.field.CoreServer.random;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ostiary.tests.contract.Answer;
 import io.ostiary.tests.contract.Ask;
@@ -99,7 +100,7 @@ interface CoreAnswers {
   default void cuts_another_answer_on_which_the_handler_fails() throws IOException {
     try (Wire wire = server().connect()) {
       wire.send(call("/core/trouble/begun", "acme", model("qwen-max")).bytes());
-      org.assertj.core.api.Assertions.assertThatThrownBy(() -> wire.answerTo("POST"))
+      assertThatThrownBy(() -> wire.answerTo("POST"))
           .isInstanceOf(Exception.class);
     }
     server().awaitNothingHeld();
@@ -158,6 +159,47 @@ interface CoreAnswers {
     server().awaitNothingHeld();
   }
 
+  /** Q2, R11: who takes nothing of an answer that has begun. */
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "thread"})
+  default void a_client_that_reads_nothing_keeps_no_worker_past_its_time(String via)
+      throws IOException {
+    String test = "unread-" + via + blocks();
+    List<Wire> stuck = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Ask ask =
+          play("/timed/play", "acme", "data: " + "x".repeat(3_000) + "\n\n")
+              .header("X-Test", test)
+              .header("X-Type", "text/event-stream")
+              .header("X-Times", 10_000);
+      stuck.add(server().connect().send(ask.header("X-Via", via).bytes()));
+    }
+    server().awaitHits(test, 3);
+    server().awaitNothingHeld();
+    server().awaitHits(test + "-stopped", 3);
+    assertThat(server().process().outputWith("TIMED_OUT")).contains("TIMED_OUT");
+    for (Wire wire : stuck) {
+      wire.close();
+    }
+  }
+
+  /** Q2: a sender that falls silent in a body that the handler reads. */
+  @ParameterizedTest
+  @ValueSource(strings = {"stream", "loop"})
+  default void a_sender_that_falls_silent_keeps_no_worker_past_its_time(String way)
+      throws IOException {
+    List<Wire> silent = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Ask ask = Ask.of("POST", "/timed/echo/" + way).key("acme");
+      silent.add(server().connect().send(ask.headDeclaring(1_000)).send("{"));
+    }
+    for (Wire wire : silent) {
+      assertThat(wire.answerTo("POST").status()).isEqualTo(408);
+      wire.close();
+    }
+    server().awaitNothingHeld();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"none", "thread"})
   default void a_client_that_goes_lets_go_of_its_worker(String via) throws IOException {
@@ -187,9 +229,11 @@ interface CoreAnswers {
       wire.send(ask.bytes());
       server().awaitHits(test, 1);
       wire.endOutput();
-      assertThat(wire.answerTo("POST").status()).isEqualTo(499);
+      assertThatThrownBy(() -> wire.answerTo("POST")).isInstanceOf(IOException.class);
     }
     server().awaitNothingHeld();
+    String log = "access: 499 /core/play " + test;
+    assertThat(server().process().outputWith(log)).contains(log);
   }
 
   @Test

@@ -29,6 +29,7 @@ record CoreServer(ServerProcess process) implements AutoCloseable {
     Path policy = PolicyFile.write(CoreServer.class, "core.properties");
     List<String> command = new ArrayList<>(List.of("-Dfile.encoding=UTF-8", "-Xmx256m"));
     command.add("-Dapp.non-blocking=" + !blocks);
+    command.add("-Dapp.access-log=true");
     command.add("-javaagent:" + installation.agent() + "=" + policy);
     command.addAll(List.of("-cp", installation.classPath(), installation.mainClass()));
     CoreServer server =
