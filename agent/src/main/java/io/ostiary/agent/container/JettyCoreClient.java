@@ -11,8 +11,9 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether the client of an HTTP/1.1 call on Jetty 12 is still there: it reads one byte without waiting. A byte that comes
- * goes to the head of what the connection reads next, in the way of a connection that is upgraded; nobody looks behind it then.
+ * The line to the client of an HTTP/1.1 call on Jetty 12. Whether the client is still there is told by a read of one byte that
+ * does not wait. A byte that comes goes to the head of what the connection reads next, in the way of a connection that is
+ * upgraded; nobody looks behind it then.
  */
 final class JettyCoreClient implements ClientLine {
 
@@ -40,7 +41,7 @@ final class JettyCoreClient implements ClientLine {
     this.reader = reader;
   }
 
-  /** Whether the client of a call has gone; {@code null} if that cannot be told before it is written to. */
+  /** The line to the client of a call; {@code null} where nothing can be told of it. */
   static @Nullable ClientLine of(Request request) {
     if (request.getConnectionMetaData().getHttpVersion().getVersion()
         >= HttpVersion.HTTP_2.getVersion()) {

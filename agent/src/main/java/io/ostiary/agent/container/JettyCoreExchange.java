@@ -47,7 +47,6 @@ final class JettyCoreExchange implements Callback {
   private final JettyCoreStage stage = new JettyCoreStage();
   private @Nullable JettyCoreAnswer answer;
 
-
   /**
    * An exchange by Jetty's own objects.
    *

@@ -28,9 +28,7 @@ final class JettyStreams {
     transport = channel.getMethod("getHttpTransport");
     scheduler = channel.getMethod("getScheduler");
     schedule =
-        scheduler
-            .getReturnType()
-            .getMethod("schedule", Runnable.class, long.class, TimeUnit.class);
+        scheduler.getReturnType().getMethod("schedule", Runnable.class, long.class, TimeUnit.class);
     request = channel.getMethod("getRequest");
     input = request.getReturnType().getMethod("getHttpInput");
     failed = failed(channel);
@@ -104,7 +102,8 @@ final class JettyStreams {
     @Override
     public void cut() {
       try {
-        schedule.invoke(scheduler.invoke(channel), (Runnable) this::reset, 0, TimeUnit.MILLISECONDS);
+        schedule.invoke(
+            scheduler.invoke(channel), (Runnable) this::reset, 0, TimeUnit.MILLISECONDS);
       } catch (ReflectiveOperationException stopped) {
         // The server is about to end all of them.
       }

@@ -100,8 +100,7 @@ interface CoreAnswers {
   default void cuts_another_answer_on_which_the_handler_fails() throws IOException {
     try (Wire wire = server().connect()) {
       wire.send(call("/core/trouble/begun", "acme", model("qwen-max")).bytes());
-      assertThatThrownBy(() -> wire.answerTo("POST"))
-          .isInstanceOf(Exception.class);
+      assertThatThrownBy(() -> wire.answerTo("POST")).isInstanceOf(Exception.class);
     }
     server().awaitNothingHeld();
   }
