@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,21 +30,22 @@ interface StuckContract extends Guarded {
   /** Whether the guard has the lines to clients in its hand; a filter has not. */
   boolean seesSockets();
 
-  private List<Wire> begun(int calls, String test, byte[] ask) throws IOException {
+  /** As many calls as there are workers, each of which has begun: of a name of its own, since one alone is counted often. */
+  private List<Wire> begun(String test, UnaryOperator<Ask> more, Function<Ask, byte[]> bytes)
+      throws IOException {
     List<Wire> begun = new ArrayList<>();
-    for (int i = 0; i < calls; i++) {
-      begun.add(new Wire(queueServer().port()).send(ask));
+    for (int i = 0; i < 3; i++) {
+      Ask ask = more.apply(Ask.play("/play/stop/chat", "other", FLOOD).header("X-Test", test + i));
+      begun.add(new Wire(queueServer().port()).send(bytes.apply(ask)));
     }
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (begunOnes(test) < calls) {
-      assertThat(System.nanoTime() - end).as("until all have begun").isNegative();
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    for (int i = 0; i < 3; i++) {
+      while (ask(queueServer(), Ask.get("/open/hits?test=" + test + i)).text().equals("0")) {
+        assertThat(System.nanoTime() - end).as("until all have begun").isNegative();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+      }
     }
     return begun;
-  }
-
-  private int begunOnes(String test) throws IOException {
-    return Integer.parseInt(ask(queueServer(), Ask.get("/open/hits?test=" + test)).text());
   }
 
   /** How long it takes until three calls run at one time, which say so before they answer. */
@@ -70,9 +73,11 @@ interface StuckContract extends Guarded {
   default void a_client_that_reads_nothing_keeps_no_worker_past_its_time(String way)
       throws IOException {
     Assumptions.assumeTrue(seesSockets(), "a filter cannot cut a line");
-    String test = "unread-" + way;
-    Ask ask = Ask.play("/play/stop/chat", "other", FLOOD).header("X-Via", way);
-    List<Wire> stuck = begun(3, test, ask.header("X-Test", test).header("X-Times", 8_000).bytes());
+    List<Wire> stuck =
+        begun(
+            "unread-" + way + "-",
+            ask -> ask.header("X-Via", way).header("X-Times", 8_000),
+            Ask::bytes);
     assertThat(millisUntilWorkersAreFree()).isLessThan(MOST_MILLIS);
     for (Wire wire : stuck) {
       wire.close();
@@ -105,11 +110,12 @@ interface StuckContract extends Guarded {
   @Test
   default void a_sender_that_falls_silent_keeps_no_worker_past_its_time() throws IOException {
     Assumptions.assumeTrue(seesSockets(), "a filter cannot cut a line");
-    String test = "unsent";
-    Ask ask = Ask.play("/play/stop/chat", "other", "{}").header("X-Reads", "yes");
     // Jetty 9.4 calls nobody before the first byte of a body.
-    String head = ask.header("X-Test", test).headDeclaring(1_000) + "{";
-    List<Wire> stuck = begun(3, test, head.getBytes(StandardCharsets.ISO_8859_1));
+    List<Wire> stuck =
+        begun(
+            "unsent-",
+            ask -> ask.header("X-Reads", "yes"),
+            ask -> (ask.headDeclaring(1_000) + "{").getBytes(StandardCharsets.ISO_8859_1));
     assertThat(millisUntilWorkersAreFree()).isLessThan(MOST_MILLIS);
     for (Wire wire : stuck) {
       Answer late = wire.answerTo("POST");
