@@ -81,6 +81,7 @@ public final class Start {
     watch.weaveLoaded();
     watch.start();
     Thread unused = guard.drainsAtExit();
+    guard.showFigures(null);
     // Where it matters a JVM that has just begun to start has been ended by now.
     return !late || !weaver.hasFailed();
   }

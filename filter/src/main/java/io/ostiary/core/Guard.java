@@ -46,6 +46,7 @@ public final class Guard implements AutoCloseable {
   /** The threads that the server has for calls, or zero before anybody has told. */
   private volatile int threads;
 
+  private final NoticeBoard board;
   private @Nullable PolicyWatch watch;
 
   /**
@@ -64,6 +65,7 @@ public final class Guard implements AutoCloseable {
     this.line = new WaitingLine(nanoTime);
     this.bodies = new BodyMemory(policy.service().bodyMemory());
     this.now = inForce(policy);
+    this.board = new NoticeBoard(figures(), log);
   }
 
   private InForce inForce(Policy policy) {
@@ -234,6 +236,25 @@ public final class Guard implements AutoCloseable {
     return now.line == null ? 0 : line.running();
   }
 
+  /** How often a changed file did not become the policy. */
+  long reloadFailures() {
+    return watch == null ? 0 : watch.reloadFailures();
+  }
+
+  /** What an operator can read of it. */
+  GuardMXBean figures() {
+    return new Figures(this, line, observations);
+  }
+
+  /**
+   * Has its figures be read by JMX from a few seconds on, until it is closed.
+   *
+   * @param context the path of the web application that it guards, or {@code null} if it guards all servers in this JVM
+   */
+  public void showFigures(@Nullable String context) {
+    board.putUpLater(context);
+  }
+
   /** How much memory the bodies of all calls on their way take, in bytes. */
   long bodyBytes() {
     return bodies.held();
@@ -362,6 +383,7 @@ public final class Guard implements AutoCloseable {
   @Override
   public void close() {
     line.close(0);
+    board.close();
     if (watch != null) {
       watch.close();
     }

@@ -1,6 +1,7 @@
 package io.ostiary.core;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -102,6 +103,33 @@ final class Observations {
     }
   }
 
+  /** How many calls were refused, by reason, since this was made. */
+  Map<String, Long> refused() {
+    return sums(refusals);
+  }
+
+  /** How many calls would have been refused, by reason. */
+  Map<String, Long> observed() {
+    return sums(observed);
+  }
+
+  /** How many clients have gone before their answers were complete. */
+  long gone() {
+    return gone.sum();
+  }
+
+  /** How many calls were let go of at the last moment. */
+  long forgotten() {
+    return forgotten.sum();
+  }
+
+  /** Of every reason, also where there were none: whoever draws a rate needs the zero before the first. */
+  private static Map<String, Long> sums(Map<Reason, Pace> all) {
+    Map<String, Long> sums = new LinkedHashMap<>();
+    all.forEach((reason, pace) -> sums.put(reason.name(), pace.sum()));
+    return sums;
+  }
+
   private static Pace pace(Map<Reason, Pace> all, Reason reason) {
     return Objects.requireNonNull(all.get(reason));
   }
@@ -180,14 +208,18 @@ final class Observations {
     /** How many there were since the last line if it is time for another, and 0 if there were none or it is not. */
     long rest(long now) {
       long due = nextLine.get();
-      boolean some = calls.sum() != told.get();
+      boolean some = sum() != told.get();
       return some && now - due >= 0 && nextLine.compareAndSet(due, now + PAUSE_NANOS)
           ? untold()
           : 0;
     }
 
+    long sum() {
+      return calls.sum();
+    }
+
     private long untold() {
-      long sum = calls.sum();
+      long sum = sum();
       return sum - told.getAndSet(sum);
     }
   }

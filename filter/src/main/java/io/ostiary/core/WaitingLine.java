@@ -307,6 +307,26 @@ final class WaitingLine {
     }
   }
 
+  /** How many may run at one time. */
+  int workers() {
+    lock.lock();
+    try {
+      return workers;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many may wait. */
+  int queue() {
+    lock.lock();
+    try {
+      return queue;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int running() {
     lock.lock();
     try {

@@ -59,6 +59,7 @@ final class App {
     map(context.addServlet("down-nowhere", DownServlet.class), "/nowhere/down/*");
     add(context, new HitsServlet(), "/open/hits");
     add(context, new InsideServlet(), "/open/inside");
+    add(context, new FiguresServlet(), "/open/figures");
     add(context, new HeadServlet(), "/head/*", "/open/head/*", "/aside/*");
     add(context, new SeenServlet(), "/seen/*");
     add(context, new OutputServlet(), "/output/*");

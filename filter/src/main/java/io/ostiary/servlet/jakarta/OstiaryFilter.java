@@ -4,6 +4,7 @@ import io.ostiary.core.PolicyException;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -52,7 +53,8 @@ public class OstiaryFilter implements Filter {
   public void init(FilterConfig config) throws ServletException {
     String named = config.getInitParameter("config");
     try {
-      SharedGuard opened = SharedGuard.open(file == null && named != null ? Path.of(named) : file);
+      Path policy = file == null && named != null ? Path.of(named) : file;
+      SharedGuard opened = SharedGuard.open(policy, contextOf(config));
       shared = opened;
       door = new Door(opened.guard());
     } catch (PolicyException bad) {
@@ -61,6 +63,12 @@ public class OstiaryFilter implements Filter {
               + String.valueOf(bad.getMessage()).indent(2),
           bad);
     }
+  }
+
+  /** Whoever calls this without a container has none, though the specification does not know that. */
+  private static @Nullable String contextOf(FilterConfig config) {
+    ServletContext context = config.getServletContext();
+    return context == null ? null : context.getContextPath();
   }
 
   @Override

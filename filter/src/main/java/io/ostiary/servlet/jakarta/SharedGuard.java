@@ -28,8 +28,13 @@ final class SharedGuard implements AutoCloseable {
     this.drainsAtExit = guard.drainsAtExit();
   }
 
-  /** The guard by this policy file, opened if no filter has it open yet; {@code null} for the one in the usual places. */
-  static SharedGuard open(@Nullable Path file) throws PolicyException {
+  /**
+   * The guard by a policy file, opened if no filter has it open yet.
+   *
+   * @param file {@code null} for the one in the usual places
+   * @param context the path of the web application, by which the figures of a guard that it opens are told apart
+   */
+  static SharedGuard open(@Nullable Path file, @Nullable String context) throws PolicyException {
     synchronized (OPEN) {
       String name = file == null ? USUAL_PLACES : nameOf(file);
       SharedGuard shared = OPEN.get(name);
@@ -38,6 +43,7 @@ final class SharedGuard implements AutoCloseable {
         shared = new SharedGuard(name, Guard.open(file, log));
         OPEN.put(name, shared);
         introduce(shared.guard, log);
+        shared.guard.showFigures(context);
       }
       shared.holders++;
       return shared;

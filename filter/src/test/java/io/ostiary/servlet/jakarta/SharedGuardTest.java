@@ -3,6 +3,7 @@ package io.ostiary.servlet.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ostiary.core.Guard;
+import io.ostiary.core.PolicyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,16 +26,16 @@ class SharedGuardTest {
   void filters_with_the_same_policy_file_share_a_guard_and_its_limits() throws Exception {
     Path file = policy("policy.properties");
     Path link = Files.createSymbolicLink(directory.resolve("link.properties"), file);
-    try (SharedGuard one = SharedGuard.open(file);
-        SharedGuard other = SharedGuard.open(link)) {
+    try (SharedGuard one = open(file);
+        SharedGuard other = open(link)) {
       assertThat(other.guard()).isSameAs(one.guard());
     }
   }
 
   @Test
   void filters_with_different_policy_files_share_nothing() throws Exception {
-    try (SharedGuard one = SharedGuard.open(policy("one.properties"));
-        SharedGuard other = SharedGuard.open(policy("other.properties"))) {
+    try (SharedGuard one = open(policy("one.properties"));
+        SharedGuard other = open(policy("other.properties"))) {
       assertThat(other.guard()).isNotSameAs(one.guard());
     }
   }
@@ -42,14 +43,14 @@ class SharedGuardTest {
   @Test
   void a_guard_stays_open_until_its_last_filter_is_gone() throws Exception {
     Path file = policy("policy.properties");
-    SharedGuard first = SharedGuard.open(file);
-    SharedGuard second = SharedGuard.open(file);
+    SharedGuard first = open(file);
+    SharedGuard second = open(file);
     first.close();
-    try (SharedGuard third = SharedGuard.open(file)) {
+    try (SharedGuard third = open(file)) {
       assertThat(third.guard()).isSameAs(second.guard());
       second.close();
     }
-    try (SharedGuard fresh = SharedGuard.open(file)) {
+    try (SharedGuard fresh = open(file)) {
       assertThat(fresh.guard()).isNotSameAs(first.guard());
     }
   }
@@ -60,8 +61,8 @@ class SharedGuardTest {
     List<String> said =
         listen(
             () -> {
-              try (SharedGuard one = SharedGuard.open(file);
-                  SharedGuard other = SharedGuard.open(file)) {
+              try (SharedGuard one = open(file);
+                  SharedGuard other = open(file)) {
                 assertThat(other.guard()).isSameAs(one.guard());
               }
             });
@@ -77,13 +78,13 @@ class SharedGuardTest {
     Path agents = policy("agents.properties");
     System.setProperty(Guard.AGENT_POLICY, agents.toString());
     try {
-      assertThat(listen(() -> SharedGuard.open(own).close()))
+      assertThat(listen(() -> open(own).close()))
           .hasSize(2)
           .last()
           .asString()
           .startsWith("WARNING POLICY WITHOUT EFFECT: " + own)
           .endsWith(agents.toString());
-      assertThat(listen(() -> SharedGuard.open(agents).close())).hasSize(1);
+      assertThat(listen(() -> open(agents).close())).hasSize(1);
     } finally {
       System.clearProperty(Guard.AGENT_POLICY);
     }
@@ -117,6 +118,10 @@ class SharedGuardTest {
 
   private interface Action {
     void run() throws Exception;
+  }
+
+  private static SharedGuard open(Path file) throws PolicyException {
+    return SharedGuard.open(file, "/app");
   }
 
   private Path policy(String name) throws Exception {

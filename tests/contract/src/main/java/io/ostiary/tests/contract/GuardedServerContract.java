@@ -38,6 +38,7 @@ public abstract class GuardedServerContract
         ConnectionContract,
         QueueContract,
         AbortContract,
+        FiguresContract,
         GoneContract,
         StuckContract,
         DrainContract {
