@@ -17,7 +17,7 @@ import java.util.zip.GZIPOutputStream;
 /**
  * An answer to be played, as the request's own headers say: {@code X-Play} is its text in base 64, repeated {@code X-Times}.
  * It leaves event by event, or in pieces of {@code X-Cut} bytes, each flushed unless {@code X-Unflushed} is there, with a pause
- * of {@code X-Pause} microseconds after each; {@code X-Reads} has the request's body read before. Sixteen at-signs become the time of writing in microseconds.
+ * of {@code X-Pause} microseconds after each, and until the app has been called by the test {@code X-Until}; {@code X-Reads} has the request's body read before. Sixteen at-signs become the time of writing in microseconds.
  */
 final class Play {
 
@@ -105,6 +105,11 @@ final class Play {
     Hits.count(test);
     if (pauseNanos > 0) {
       LockSupport.parkNanos(pauseNanos);
+    }
+    String other = header("X-Until", null);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (other != null && Hits.of(other) == 0 && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
   }
 

@@ -160,7 +160,7 @@ final class JettyCoreShell {
 
     private boolean refuse(Decision.Reject reject) {
       body.letGo();
-      if (body.isWaitedFor()) {
+      if (body.isWaitedFor() || reject.reason() == Reason.TIMED_OUT) {
         JettyCoreRefusal.writeUnheard(reject.refusal(), request, response, callback);
       } else {
         JettyCoreRefusal.write(reject.refusal(), reject.bodyUnread(), request, response, callback);
