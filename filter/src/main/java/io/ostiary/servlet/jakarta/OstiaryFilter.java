@@ -54,7 +54,7 @@ public class OstiaryFilter implements Filter {
     String named = config.getInitParameter("config");
     try {
       Path policy = file == null && named != null ? Path.of(named) : file;
-      SharedGuard opened = SharedGuard.open(policy, contextOf(config));
+      SharedGuard opened = SharedGuard.open(policy, () -> contextOf(config));
       shared = opened;
       door = new Door(opened.guard());
     } catch (PolicyException bad) {

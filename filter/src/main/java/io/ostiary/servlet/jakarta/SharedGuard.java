@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,10 @@ final class SharedGuard implements AutoCloseable {
    * The guard by a policy file, opened if no filter has it open yet.
    *
    * @param file {@code null} for the one in the usual places
-   * @param context the path of the web application, by which the figures of a guard that it opens are told apart
+   * @param context tells the path of the web application, by which the figures of a guard that it opens are told apart
    */
-  static SharedGuard open(@Nullable Path file, @Nullable String context) throws PolicyException {
+  static SharedGuard open(@Nullable Path file, Supplier<@Nullable String> context)
+      throws PolicyException {
     synchronized (OPEN) {
       String name = file == null ? USUAL_PLACES : nameOf(file);
       SharedGuard shared = OPEN.get(name);
@@ -43,7 +45,7 @@ final class SharedGuard implements AutoCloseable {
         shared = new SharedGuard(name, Guard.open(file, log));
         OPEN.put(name, shared);
         introduce(shared.guard, log);
-        shared.guard.showFigures(context);
+        shared.guard.showFigures(context.get());
       }
       shared.holders++;
       return shared;

@@ -121,7 +121,7 @@ class SharedGuardTest {
   }
 
   private static SharedGuard open(Path file) throws PolicyException {
-    return SharedGuard.open(file, "/app");
+    return SharedGuard.open(file, () -> "/app");
   }
 
   private Path policy(String name) throws Exception {
