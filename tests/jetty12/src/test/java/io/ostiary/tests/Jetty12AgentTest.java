@@ -20,4 +20,10 @@ class Jetty12AgentTest extends GuardedServerContract
   public boolean tellsOfResets() {
     return true;
   }
+
+  /** R11, by the number. */
+  @Override
+  public int aborts() {
+    return 10_000;
+  }
 }

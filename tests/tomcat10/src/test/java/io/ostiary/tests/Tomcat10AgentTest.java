@@ -11,4 +11,10 @@ class Tomcat10AgentTest extends GuardedServerContract
   Tomcat10AgentTest() {
     super(Installation.ofAgent("io.ostiary.tests.app.TomcatServer"));
   }
+
+  /** R11, by the number. */
+  @Override
+  public int aborts() {
+    return 10_000;
+  }
 }

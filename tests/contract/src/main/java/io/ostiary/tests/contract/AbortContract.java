@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** R11: clients that go at any moment, in any way, leave nothing behind. */
 interface AbortContract extends Guarded {
 
-  /** As many calls are aborted; {@code -Dostiary.aborts=10000} for ten thousand, which take half a minute. */
+  /** As many calls are aborted, unless a server is asked for more; {@code -Dostiary.aborts=10000} for ten thousand everywhere. */
   int ABORTS = Integer.getInteger("ostiary.aborts", 1_000);
 
   /** How long it may take until all workers are free again on a loaded machine. One that is lost is never free, whatever this is. */
@@ -28,22 +28,42 @@ interface AbortContract extends Guarded {
 
   ServerProcess queueServer() throws IOException;
 
+  /** How many calls are aborted; ten thousand take half a minute. */
+  default int aborts() {
+    return ABORTS;
+  }
+
+  /** Whether the guard has the lines to clients in its hand, to cut them; a filter has not. */
+  boolean seesSockets();
+
   /** R11: within 100 ms once at least; if not after the whole storm, then after one of 50 calls. */
   @Test
   default void calls_that_are_aborted_at_any_moment_leave_nothing_behind() throws Exception {
     ServerProcess server = queueServer();
-    Aborts aborts = new Aborts(server.port());
-    aborts.run(ABORTS / 4);
+    Aborts aborts = new Aborts(server.port(), seesSockets());
+    aborts.run(aborts() / 4);
     millisUntilAllWorkersAreFree(server);
     Inside before = Inside.of(this, server);
 
-    aborts.run(ABORTS);
+    aborts.run(aborts());
     long millis = millisUntilAllWorkersAreFree(server);
-    long best = bestMillis(server, aborts, millis);
+    long best = bestMillis(server, millis);
     Inside after = Inside.of(this, server);
+    int staying = aborts.staying();
+    aborts.leave();
     long untold = server.output().lines().filter(line -> line.contains("LAST MOMENT")).count();
     System.out.println(
-        ABORTS + " aborts, free after " + millis + " ms, " + before + " " + after + " " + untold);
+        aborts()
+            + " aborts, "
+            + staying
+            + " read no more, free after "
+            + millis
+            + " ms, "
+            + before
+            + " "
+            + after
+            + " "
+            + untold);
 
     assertThat(millis).as("until all workers are free").isLessThan(MOST_MILLIS);
     assertThat(best).as("until all workers are free, at best").isLessThan(LETTER_MILLIS);
@@ -52,8 +72,9 @@ interface AbortContract extends Guarded {
     assertThat(after.liveKiB()).as("live heap").isLessThan(before.liveKiB() + 8_192);
   }
 
-  private long bestMillis(ServerProcess server, Aborts aborts, long first) throws Exception {
+  private long bestMillis(ServerProcess server, long first) throws Exception {
     long best = first;
+    Aborts aborts = new Aborts(server.port(), false);
     for (int storm = 1; storm < STORMS && best >= LETTER_MILLIS; storm++) {
       aborts.run(50);
       long millis = millisUntilAllWorkersAreFree(server);

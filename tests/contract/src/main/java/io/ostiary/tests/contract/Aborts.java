@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,16 +28,27 @@ final class Aborts {
   /** More than the buffers between an app and a client that does not read. */
   private static final String FLOOD = "data: " + "x".repeat(4_000) + "\n\n";
 
+  /** Of so many, one stays and reads nothing, where the guard ends that. */
+  private static final int ONE_STAYS_OF = 200;
+
   private static final List<String> WAYS =
       List.of("stream", "writer", "thread", "thread-writer", "listener");
 
   private final int port;
+  private final boolean someStay;
+  private final Queue<Wire> staying = new ConcurrentLinkedQueue<>();
 
-  Aborts(int port) {
+  /**
+   * Clients of one server.
+   *
+   * @param someStay whether some stop reading, and leave only when all others have: what they hold must be free before
+   */
+  Aborts(int port, boolean someStay) {
     this.port = port;
+    this.someStay = someStay;
   }
 
-  /** Aborts so many calls; when this returns none of their connections is left. */
+  /** Aborts so many calls; when this returns none of their connections is left, but those of clients that stay. */
   void run(int calls) throws InterruptedException, ExecutionException {
     AtomicInteger left = new AtomicInteger(calls);
     ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
@@ -60,7 +73,29 @@ final class Aborts {
     }
   }
 
+  /** How many have stayed, and read nothing. */
+  int staying() {
+    return staying.size();
+  }
+
+  /** Those who stayed leave. */
+  void leave() throws IOException {
+    for (Wire wire = staying.poll(); wire != null; wire = staying.poll()) {
+      wire.close();
+    }
+  }
+
+  private void stay(RandomGenerator random) throws IOException {
+    String way = WAYS.get(random.nextInt(WAYS.size()));
+    Ask ask = Ask.play("/play/stop/chat", "other", FLOOD).header("X-Via", way);
+    staying.add(new Wire(port).send(ask.header("X-Times", 4_000).bytes()));
+  }
+
   private void abort(RandomGenerator random) throws IOException {
+    if (someStay && random.nextInt(ONE_STAYS_OF) == 0) {
+      stay(random);
+      return;
+    }
     byte[] bytes = call(random).bytes();
     int sent = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length;
     Wire wire = new Wire(port);
