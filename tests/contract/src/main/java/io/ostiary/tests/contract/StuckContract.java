@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Q2: clients that stay and do nothing any more, whose time is over at one second; three calls run at one time and four wait. */
-interface StuckContract extends Guarded {
+interface StuckContract extends GoneContract {
 
   /** The route's second, the guard's patience, and a loaded machine. The servers' own limits begin at twenty seconds. */
   long MOST_MILLIS = 3_500;
@@ -25,27 +25,28 @@ interface StuckContract extends Guarded {
   /** Of it, more than the buffers between an app and a client that does not read can take. */
   String FLOOD = "data: " + "x".repeat(4_000) + "\n\n";
 
-  ServerProcess queueServer() throws IOException;
-
-  /** Whether the guard has the lines to clients in its hand; a filter has not. */
-  boolean seesSockets();
-
   /** As many calls as there are workers, each of which has begun: of a name of its own, since one alone is counted often. */
   private List<Wire> begun(String test, UnaryOperator<Ask> more, Function<Ask, byte[]> bytes)
       throws IOException {
     List<Wire> begun = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       Ask ask = more.apply(Ask.play("/play/stop/chat", "other", FLOOD).header("X-Test", test + i));
-      begun.add(new Wire(queueServer().port()).send(bytes.apply(ask)));
+      begun.add(wireToQueue().send(bytes.apply(ask)));
     }
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     for (int i = 0; i < 3; i++) {
-      while (ask(queueServer(), Ask.get("/open/hits?test=" + test + i)).text().equals("0")) {
+      while (countedSoFar(test + i).equals("0")) {
         assertThat(System.nanoTime() - end).as("until all have begun").isNegative();
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
       }
     }
     return begun;
+  }
+
+  private String countedSoFar(String test) throws IOException {
+    try (Wire wire = wireToQueue()) {
+      return wire.send(Ask.get("/open/hits?test=" + test).bytes()).answer().text();
+    }
   }
 
   /** How long it takes until three calls run at one time, which say so before they answer. */
@@ -54,7 +55,7 @@ interface StuckContract extends Guarded {
     List<Wire> wires = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       Ask ask = Ask.play("/play/chat", "acme", "data: {}\n\n").header("X-Head-First", "yes");
-      wires.add(new Wire(queueServer().port()));
+      wires.add(wireToQueue());
       wires.get(i).send(ask.header("X-Times", 1_000).header("X-Pause", 20_000).bytes());
     }
     for (Wire wire : wires) {
@@ -94,7 +95,7 @@ interface StuckContract extends Guarded {
     String head = ask.headDeclaring(1_000);
     queueServer();
     long start = System.nanoTime();
-    try (Wire wire = new Wire(queueServer().port())) {
+    try (Wire wire = wireToQueue()) {
       wire.send(head).send("{\"model\":");
       Answer late = wire.answerTo("POST");
       assertThat(late.status()).isEqualTo(408);
@@ -134,7 +135,7 @@ interface StuckContract extends Guarded {
     Ask ask = Ask.play("/play/stop/chat", "other", "{\"a\":1").header("X-Via", way);
     ask.header("X-Type", "application/json").header("X-Times", 40).header("X-Pause", 100_000);
     queueServer();
-    try (Wire wire = new Wire(queueServer().port())) {
+    try (Wire wire = wireToQueue()) {
       assertThat(wire.send(ask.bytes()).head().status()).isEqualTo(200);
       assertThatThrownBy(
               () -> {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Q3 over TLS: the agent looks for clients behind what decrypts. The server takes its key from {@code -Dapp.keystore}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class TlsContract implements GoneContract {
+public abstract class TlsContract implements StuckContract {
 
   private final String mainClass;
   private ServerProcess server;
@@ -43,7 +43,11 @@ public abstract class TlsContract implements GoneContract {
     }
     server =
         ServerProcess.start(
-            null, Installation.ofAgent(mainClass), "queue.properties", "-Dapp.keystore=" + keys);
+            null,
+            Installation.ofAgent(mainClass),
+            "queue.properties",
+            "-Dapp.keystore=" + keys,
+            "-Dapp.access-log=true");
   }
 
   @AfterAll
