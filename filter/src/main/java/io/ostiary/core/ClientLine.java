@@ -7,12 +7,17 @@ package io.ostiary.core;
 public interface ClientLine {
 
   /**
-   * Whether the client has gone. Asked by one thread at a time, never one of the server's that is about to read, and only of a call
-   * whose body has been read, or while nobody reads it; the app may be writing.
+   * Whether the client has gone. Asked by one thread at a time, never one of the server's that is about to read; if it {@link
+   * #looksAhead}, only of a call whose body has been read, or while nobody reads it; the app may be writing.
    */
   boolean isGone();
 
-  /** Whether {@link #isGone} may be asked, with some hope of an answer, while the app may be writing. */
+  /** Whether {@link #isGone} reads from the connection, so that nobody else may just then. */
+  default boolean looksAhead() {
+    return true;
+  }
+
+  /** Whether {@link #isGone} can tell of it, and be asked, while the app may be writing. */
   default boolean isWatchable() {
     return true;
   }
@@ -30,6 +35,14 @@ public interface ClientLine {
    * on with its read.
    */
   default void stopReading() {}
+
+  /**
+   * The whole answer has left before its body has come: a read that waits for the rest, on whatever thread, fails soon. As {@link
+   * #stopReading}, but that nothing more has to leave.
+   */
+  default void hasAnswer() {
+    stopReading();
+  }
 
   /**
    * A read has failed since {@link #stopReading}, and a server that answers such a read itself is not to: the answer is the guard's. By

@@ -40,6 +40,7 @@ public final class Guard implements AutoCloseable {
   private final Log log;
   private final WaitingLine line;
   private final Deadlines deadlines;
+  private final ClientWatch clients;
   private final BodyMemory bodies;
   private volatile InForce now;
 
@@ -62,6 +63,7 @@ public final class Guard implements AutoCloseable {
     this.observations = new Observations(nanoTime, log);
     this.memory = new CallerMemory(nanoTime, new SecureRandom().nextLong(), log);
     this.deadlines = new Deadlines(nanoTime);
+    this.clients = new ClientWatch(deadlines, () -> now.policy.service().interrupts());
     this.line = new WaitingLine(nanoTime);
     this.bodies = new BodyMemory(policy.service().bodyMemory());
     this.now = inForce(policy);
@@ -223,6 +225,11 @@ public final class Guard implements AutoCloseable {
   /** Whether calls may have to wait for a worker, so that it matters whether their clients are still there. */
   public boolean mayWait() {
     return now.line != null;
+  }
+
+  /** Looks for the clients of calls that run. */
+  public ClientWatch clients() {
+    return clients;
   }
 
   /** Whether it matters what becomes of calls' clients: calls may wait for a worker, or their time is limited. */

@@ -3,15 +3,18 @@ package io.ostiary.core;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A body that must have come by a deadline, however slowly its sender sends: the reading thread is interrupted when the time
- * is over, and its source stopped. Of one call and its thread, but for that.
+ * is over, and a moment later its source stopped. Of one call and its thread, but for that.
  *
  * <p>Tomcat goes on with a read whose thread is interrupted: there its source alone can stop it. Known weakness: a filter has none that
  * could, so that a sender that falls silent holds its thread until the connector's own {@code connectionTimeout}.
  */
 final class PunctualStream extends InputStream {
+
+  private static final long PATIENCE_NANOS = 20_000_000;
 
   private final BodySource source;
   private final InputStream in;
@@ -20,6 +23,8 @@ final class PunctualStream extends InputStream {
   private final Future<?> alarm;
   private boolean open = true;
   private boolean interrupted;
+  private boolean stopped;
+  private @Nullable Future<?> stopping;
 
   PunctualStream(BodySource source, CallTime time) throws IOException {
     this.source = source;
@@ -32,6 +37,14 @@ final class PunctualStream extends InputStream {
     if (open) {
       interrupted = true;
       reader.interrupt();
+      stopping = time.deadlines().shortly(PATIENCE_NANOS, this::stop);
+    }
+  }
+
+  /** Not at once: a sender that still sends is read on for a moment after its answer, so that it finds that. */
+  private synchronized void stop() {
+    if (open) {
+      stopped = true;
       source.stop();
     }
   }
@@ -72,8 +85,13 @@ final class PunctualStream extends InputStream {
     if (open) {
       open = false;
       alarm.cancel(false);
+      if (stopping != null) {
+        stopping.cancel(false);
+      }
       if (interrupted) {
         Thread.interrupted();
+      }
+      if (stopped) {
         source.isStopped();
       }
     }

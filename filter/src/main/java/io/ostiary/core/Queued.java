@@ -6,9 +6,6 @@ package io.ostiary.core;
  */
 public final class Queued {
 
-  private static final long LEAST_PAUSE_NANOS = 50_000_000;
-  private static final long PAUSE_NANOS_PER_CALL = 1_000_000;
-
   final Judgement judgement;
   private final Ticket ticket;
   private final WaitingLine line;
@@ -28,7 +25,7 @@ public final class Queued {
 
   /** How often a shell that can look for the call's client should: all calls in the line together a thousand times a second. */
   public long pauseBetweenLooks() {
-    return Math.max(LEAST_PAUSE_NANOS, line.waiting() * PAUSE_NANOS_PER_CALL);
+    return ClientWatch.pause(line.waiting());
   }
 
   /**

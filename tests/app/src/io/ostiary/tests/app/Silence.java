@@ -34,7 +34,9 @@ final class Silence implements AsyncListener {
   }
 
   @Override
-  public void onComplete(AsyncEvent event) {}
+  public void onComplete(AsyncEvent event) {
+    Hits.count(test + "-ended");
+  }
 
   @Override
   public void onStartAsync(AsyncEvent event) {}

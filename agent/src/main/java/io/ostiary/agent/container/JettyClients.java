@@ -125,6 +125,7 @@ final class JettyClients {
 
     @Override
     public void tellApp() {
+      cut();
       errors.tell(channel);
     }
 

@@ -2,8 +2,10 @@ package io.ostiary.agent.container;
 
 import io.ostiary.core.AppErrors;
 import io.ostiary.core.ClientLine;
+import io.ostiary.core.ClientWatch;
 import io.ostiary.core.Deadline;
 import io.ostiary.core.Decision;
+import io.ostiary.core.Lookout;
 import io.ostiary.core.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,7 +45,7 @@ final class JettyCoreExchange implements Callback {
   private final @Nullable JettyCoreExpiry expiry;
   private final JettyCoreEvents events;
   private final boolean looksForEvents;
-  private final JettyCoreInside inside = new JettyCoreInside();
+  private final Lookout lookout;
   private final JettyCoreStage stage = new JettyCoreStage();
   private @Nullable JettyCoreAnswer answer;
 
@@ -52,6 +54,7 @@ final class JettyCoreExchange implements Callback {
    *
    * @param client the line to the client, or {@code null} where there is no way to it
    * @param looksForClient whether it may be asked while the app is at work, since nobody reads then
+   * @param clients who looks for it
    */
   JettyCoreExchange(
       Request request,
@@ -59,8 +62,13 @@ final class JettyCoreExchange implements Callback {
       Callback callback,
       Decision.Admit admit,
       @Nullable ClientLine client,
-      boolean looksForClient) {
+      boolean looksForClient,
+      ClientWatch clients) {
     this.client = client;
+    this.lookout =
+        client == null || !admit.lease().watchesClient() || !client.isWatchable()
+            ? Lookout.blind()
+            : Lookout.of(clients, client, looksForClient, this::clientIsGone);
     this.looksForClient = looksForClient;
     this.request = request;
     this.response = response;
@@ -80,7 +88,7 @@ final class JettyCoreExchange implements Callback {
   /** The app is about to be called, on this thread; the failure of the call's stream may have come by now. */
   void begins(JettyCoreAnswer given, JettyCoreFailure failure) {
     answer = given;
-    inside.enter();
+    lookout.appIsCalled();
     if (admit.lease().watchesClient()) {
       failure.tells(this::connectionFailed);
     }
@@ -91,10 +99,12 @@ final class JettyCoreExchange implements Callback {
 
   /** The app's handler has returned. */
   void handlerHasReturned() {
-    inside.leave();
-    if (departure.isClientGone() || isOver()) {
+    lookout.appHasReturned();
+    boolean gone = departure.isClientGone();
+    if (gone || isOver()) {
       departure.close();
     }
+    lookout.callHasParted(gone);
   }
 
   /**
@@ -110,6 +120,7 @@ final class JettyCoreExchange implements Callback {
     if (expiry != null) {
       expiry.cancel();
     }
+    lookout.end();
     if (given().getRequest() instanceof JettyCoreRequest seen) {
       seen.isReplayedElsewhere();
     }
@@ -201,7 +212,7 @@ final class JettyCoreExchange implements Callback {
 
   /** Nothing more can leave. What the call holds is let go at once if no thread is in the app's handler. */
   private void clientIsGone() {
-    if (departure.clientIsGone() && !inside.isThere()) {
+    if (departure.clientIsGone() && !lookout.inside().isThere()) {
       departure.close();
     }
   }
@@ -300,6 +311,7 @@ final class JettyCoreExchange implements Callback {
         expiry.cancel();
       }
       stage.ends();
+      lookout.end();
       given().isOver();
     } finally {
       letGo();
@@ -307,7 +319,7 @@ final class JettyCoreExchange implements Callback {
   }
 
   private void letGo() {
-    if (isOver() && inside.isThere()) {
+    if (isOver() && lookout.inside().isThere()) {
       // The model is still at work on a call whose time is over: its worker is free when the
       // handler returns.
       departure.settle();
@@ -332,9 +344,6 @@ final class JettyCoreExchange implements Callback {
       end.followUp(() -> stage.ifStuck(() -> end.cut(isOver())));
     }
     endIfDue();
-    if (isOver() && end.interrupts()) {
-      inside.interrupt();
-    }
   }
 
   private void endIfDue() {
@@ -346,6 +355,9 @@ final class JettyCoreExchange implements Callback {
     } catch (RuntimeException raced) {
       // The app was at the head of its answer just now, which nobody can keep it from.
       breakOff(raced);
+    }
+    if (expiry != null && expiry.interrupts()) {
+      lookout.inside().interrupt();
     }
   }
 

@@ -76,7 +76,7 @@ final class JettyCoreExpiry {
   /** The last bytes have left: who still reads the body reads it for nothing. */
   void haveLeft() {
     if (replaced && line != null) {
-      line.stopReading();
+      line.hasAnswer();
     }
   }
 

@@ -181,7 +181,13 @@ final class JettyCoreShell {
         }
         exchange =
             new JettyCoreExchange(
-                request, response, callback, admit, client, isReadBefore(admit.body()));
+                request,
+                response,
+                callback,
+                admit,
+                client,
+                isReadBefore(admit.body()),
+                guard.clients());
         seen =
             new JettyCoreRequest(
                 request, JettyCoreHead.of(request, admit), admit.body(), body, exchange);

@@ -13,17 +13,18 @@ import org.jspecify.annotations.Nullable;
  * The line to the client of a call that shares its connection with others, on Jetty 12: it has gone when its stream has been
  * reset, or the connection has broken, of which Jetty tells the app too.
  *
- * <p>Known weaknesses: an app's read that waits ends with the stream's idle timeout only, since all that Jetty has to fail it
- * would fail the answer too; and where a client reads nothing of the whole connection, a reset waits for it.
+ * <p>Known weakness: where a client reads nothing of the whole connection, a reset waits for it.
  */
 final class JettyCoreStream implements ClientLine {
 
+  private final Request request;
   private final Scheduler scheduler;
   private @Nullable HttpStream stream;
   private volatile boolean failed;
 
   /** The line of a call that has just come. */
   JettyCoreStream(Request request) {
+    this.request = request;
     this.scheduler = request.getComponents().getScheduler();
     request.addFailureListener(failure -> failed = true);
     request.addHttpStreamWrapper(this::look);
@@ -40,8 +41,19 @@ final class JettyCoreStream implements ClientLine {
   }
 
   @Override
+  public boolean looksAhead() {
+    return false;
+  }
+
+  @Override
   public boolean isGone() {
     return failed;
+  }
+
+  /** All that Jetty has to end a read fails the answer too, unless that has left. */
+  @Override
+  public void hasAnswer() {
+    JettyCoreFailure.tell(request, new EofException("The rest of the body is not awaited."));
   }
 
   /** On the thread on which Jetty itself ends a stream that has been idle for too long. */

@@ -38,6 +38,11 @@ final class TomcatStreamLine implements ClientLine {
   }
 
   @Override
+  public boolean looksAhead() {
+    return false;
+  }
+
+  @Override
   public boolean isGone() {
     try {
       return !(boolean) canWrite.invoke(stream);

@@ -107,6 +107,20 @@ final class AnswerMeter {
     }
   }
 
+  /** The app has read all that its client sent. */
+  void bodyIsRead() {
+    if (departure != null) {
+      departure.bodyIsRead();
+    }
+  }
+
+  /** The app reads again. */
+  void bodyIsReadOn() {
+    if (departure != null) {
+      departure.bodyIsReadOn();
+    }
+  }
+
   boolean isClientGone() {
     return clientGone;
   }

@@ -1,6 +1,8 @@
 package io.ostiary.servlet.jakarta;
 
 import io.ostiary.core.ClientLine;
+import io.ostiary.core.ClientWatch;
+import io.ostiary.core.Lookout;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,20 +14,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line to it; {@code null} where nothing can be known
  * @param response the container's own, or {@code null} likewise
+ * @param clients who looks for it while its call runs, or {@code null} likewise
  */
-record Client(@Nullable ClientLine line, @Nullable HttpServletResponse response) {
+record Client(
+    @Nullable ClientLine line,
+    @Nullable HttpServletResponse response,
+    @Nullable ClientWatch clients) {
 
   /** The status of a call whose client has gone, for the server's own access log: nobody is there to be sent it. */
   static final int CLOSED_REQUEST = 499;
 
   /** One of which nobody can tell anything before it is written to. */
-  static final Client UNSEEN = new Client(null, null);
+  static final Client UNSEEN = new Client(null, null, null);
 
   /** The client that the connector has told of; nobody else is told of it. */
-  static Client of(HttpServletRequest request, HttpServletResponse response) {
+  static Client of(HttpServletRequest request, HttpServletResponse response, ClientWatch clients) {
     if (request.getAttribute(Door.CLIENT) instanceof ClientLine line) {
       request.removeAttribute(Door.CLIENT);
-      return new Client(line, response);
+      return new Client(line, response, clients);
     }
     return UNSEEN;
   }
@@ -57,10 +63,30 @@ record Client(@Nullable ClientLine line, @Nullable HttpServletResponse response)
     }
   }
 
+  /**
+   * Looks for the client while its call runs.
+   *
+   * @param bodyRead whether nobody is going to read from it any more
+   * @param lost run when it has gone
+   * @return {@code null} where that cannot be seen
+   */
+  @Nullable Lookout lookout(boolean bodyRead, Runnable lost) {
+    return clients == null || line == null || !line.isWatchable()
+        ? null
+        : Lookout.of(clients, line, bodyRead, lost);
+  }
+
   /** Ends a read of the call's body that waits, where that is possible. From any thread. */
   void stopReading() {
     if (line != null) {
       line.stopReading();
+    }
+  }
+
+  /** The whole answer has left: who still reads the body reads it for nothing. */
+  void hasAnswer() {
+    if (line != null) {
+      line.hasAnswer();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.ostiary.servlet.jakarta;
 
 import io.ostiary.core.Lease;
+import io.ostiary.core.Lookout;
 import io.ostiary.core.Outcome;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Departure implements AsyncListener {
 
   private final Lease lease;
+  private final Lookout lookout;
   private final @Nullable AnswerMeter meter;
   private final @Nullable Expiry expiry;
   private final @Nullable ErrorVoice errors;
@@ -40,9 +42,16 @@ final class Departure implements AsyncListener {
   /** The call waits for a thread of the app's own: its dispatch has returned, and it has not been dispatched again. */
   private volatile @Nullable ServletRequest parted;
 
-  /** @param errors tells those that the container would, or {@code null} */
+  /**
+   * The end of one call.
+   *
+   * @param bodyRead whether nobody is going to read from the client any more, so that it may be looked for
+   * @param errors tells those that the container would, or {@code null}
+   */
   Departure(
       Lease lease,
+      Client client,
+      boolean bodyRead,
       @Nullable AnswerMeter meter,
       @Nullable Expiry expiry,
       @Nullable ErrorVoice errors) {
@@ -50,21 +59,43 @@ final class Departure implements AsyncListener {
     this.lease = lease;
     this.meter = meter;
     this.expiry = expiry;
+    Lookout seeing = meter == null ? null : client.lookout(bodyRead, meter::clientIsGone);
+    if (seeing != null) {
+      lookout = seeing;
+    } else {
+      lookout = expiry == null ? Lookout.NONE : Lookout.blind();
+    }
   }
 
   /** Of a call that holds nothing. */
   static Departure ofNothing() {
-    return new Departure(Lease.NONE, null, null, null);
+    return new Departure(Lease.NONE, Client.UNSEEN, false, null, null, null);
   }
 
-  /** The app is about to be called. */
+  /** The app is about to be called, on this thread. */
   void begins() {
     if (meter != null) {
       meter.tells(this);
     }
+    lookout.appIsCalled();
     if (expiry != null) {
-      expiry.start(this);
+      expiry.start(this, lookout.inside());
     }
+  }
+
+  /** The app has returned, or thrown. */
+  void appHasReturned() {
+    lookout.appHasReturned();
+  }
+
+  /** The app has read all that its client sent. */
+  void bodyIsRead() {
+    lookout.bodyIsRead();
+  }
+
+  /** The app reads again. */
+  void bodyIsReadOn() {
+    lookout.bodyIsReadOn();
   }
 
   /** Something went wrong; what did so first is how the call ended. */
@@ -102,6 +133,7 @@ final class Departure implements AsyncListener {
     if (isClientGone()) {
       clientIsGone();
     }
+    lookout.callHasParted(isClientGone());
     return true;
   }
 
@@ -133,6 +165,7 @@ final class Departure implements AsyncListener {
 
   /** Nobody will tell of the end: the container's objects are another call's soon, and neither time nor voice may touch them. */
   private void isForgotten() {
+    lookout.end();
     try {
       if (expiry != null) {
         expiry.callIsComplete();
@@ -183,10 +216,8 @@ final class Departure implements AsyncListener {
   static @Nullable Departure isBack(ServletRequest request) {
     if (request.getAttribute(Door.PARTED) instanceof Departure departure) {
       request.removeAttribute(Door.PARTED);
+      departure.lookout.appIsCalled();
       departure.parted = null;
-      if (departure.expiry != null) {
-        departure.expiry.appIsBack();
-      }
       return departure;
     }
     return null;
@@ -217,6 +248,7 @@ final class Departure implements AsyncListener {
 
   /** The answer is complete. Whatever goes wrong on the way, what the call holds is let go. */
   void close() {
+    lookout.end();
     try {
       if (expiry != null) {
         expiry.callIsComplete();
@@ -293,6 +325,7 @@ final class Departure implements AsyncListener {
 
   @Override
   public void onError(AsyncEvent event) {
+    lookout.end();
     boolean gone = event.getThrowable() instanceof IOException;
     becomes(gone ? Outcome.ABORTED : Outcome.FAILED);
     if (errors != null) {
@@ -307,6 +340,7 @@ final class Departure implements AsyncListener {
   /** Another cycle begins, and with it the container forgets its listeners. The thread that began it may still be in the app. */
   @Override
   public void onStartAsync(AsyncEvent event) {
+    lookout.callBeginsAnew();
     parted = null;
     if (errors != null) {
       errors.beginsAnew();

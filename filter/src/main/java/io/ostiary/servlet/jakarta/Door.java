@@ -137,7 +137,7 @@ public final class Door {
     if (around instanceof Decision.Admit admit) {
       request.removeAttribute(AROUND);
       ServletCall call = ServletCall.atDispatch(request);
-      return admit(call, request, response, admit, Client.of(request, response));
+      return admit(call, request, response, admit, Client.of(request, response, guard.clients()));
     }
     if (around != null) {
       request.removeAttribute(AROUND);
@@ -201,7 +201,7 @@ public final class Door {
 
   private @Nullable Passage enter(
       ServletCall call, HttpServletRequest request, HttpServletResponse response) {
-    Client client = Client.of(request, response);
+    Client client = Client.of(request, response, guard.clients());
     Decision decision;
     try {
       decision = judge(call, request, client);

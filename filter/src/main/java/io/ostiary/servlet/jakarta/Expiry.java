@@ -1,5 +1,6 @@
 package io.ostiary.servlet.jakarta;
 
+import io.ostiary.core.AppThread;
 import io.ostiary.core.Deadline;
 import io.ostiary.core.Decision;
 import io.ostiary.core.Outcome;
@@ -29,6 +30,7 @@ final class Expiry {
   private final Client client;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Departure departure;
+  private @Nullable AppThread app;
 
   /** The time is over. */
   private volatile boolean due;
@@ -50,12 +52,6 @@ final class Expiry {
   private volatile boolean answerReplaced;
   private volatile boolean brokenOff;
 
-  /** The thread that is in the app, or {@code null}; guarded by this. */
-  private @Nullable Thread inside;
-
-  /** Guarded by this. */
-  private boolean interrupted;
-
   Expiry(Deadline deadline, HttpServletRequest request, TimedResponse response, Client client) {
     this.deadline = deadline;
     this.request = request;
@@ -68,12 +64,10 @@ final class Expiry {
     void run() throws IOException;
   }
 
-  /** The app is about to be called, on this thread. */
-  void start(Departure ofCall) {
+  /** The app is about to be called, on this thread, which is in it. */
+  void start(Departure ofCall, AppThread inside) {
     departure = ofCall;
-    synchronized (this) {
-      inside = Thread.currentThread();
-    }
+    app = inside;
     deadline.start(this::comeDue);
   }
 
@@ -94,20 +88,26 @@ final class Expiry {
 
   private void comeDue() {
     due = true;
-    if (client.line() != null) {
-      deadline.startAfterwards(this::cutIfStuck);
+    if (client.line() != null || deadline.interrupts()) {
+      deadline.startAfterwards(this::freeIfStuck);
     }
     endIfDue();
+  }
+
+  /** Not in the middle of a write: Tomcat drops what is left of that, and ends the answer as if it were whole. */
+  private void interruptApp() {
     if (deadline.interrupts()) {
-      interruptApp();
+      Objects.requireNonNull(app).interrupt();
     }
   }
 
   /** Either the app has let go of the lock and this takes it, or the app sees that the time is over when it does. */
   private void endIfDue() {
     if (due && !lock.isHeldByCurrentThread() && lock.tryLock()) {
+      boolean ends = false;
       try {
         if (!over && !complete) {
+          ends = true;
           over = true;
           ended = true;
           Objects.requireNonNull(departure).becomes(Outcome.TIMED_OUT);
@@ -119,6 +119,9 @@ final class Expiry {
       } finally {
         lock.unlock();
       }
+      if (ends) {
+        interruptApp();
+      }
     }
   }
 
@@ -129,7 +132,7 @@ final class Expiry {
       answerReplaced = true;
       Decision.Reject refusal = deadline.refusal();
       response.isReplacedBy(refusal, request);
-      client.stopReading();
+      client.hasAnswer();
     }
     completeIfAsync();
   }
@@ -150,10 +153,18 @@ final class Expiry {
   }
 
   /** Whoever is still at the response, be it the app or the end, waits for a client that does not read. */
-  private synchronized void cutIfStuck() {
+  private synchronized void freeIfStuck() {
     if (let || through || !lock.isLocked()) {
       return;
     }
+    if (client.line() != null) {
+      cut();
+    }
+    interruptApp();
+  }
+
+  /** Under the guard of this. */
+  private void cut() {
     cut = true;
     if (!ended) {
       Objects.requireNonNull(departure).becomes(Outcome.TIMED_OUT);
@@ -169,27 +180,6 @@ final class Expiry {
       }
     } catch (IllegalStateException alreadyOver) {
       // The app was first.
-    }
-  }
-
-  private synchronized void interruptApp() {
-    if (inside != null) {
-      interrupted = true;
-      inside.interrupt();
-    }
-  }
-
-  /** The app has been called again, on this thread. */
-  synchronized void appIsBack() {
-    inside = Thread.currentThread();
-    interrupted = false;
-  }
-
-  /** The thread of the app has returned from it: it is not interrupted any more, nor does it stay so. */
-  synchronized void appHasReturned() {
-    inside = null;
-    if (interrupted) {
-      Thread.interrupted();
     }
   }
 

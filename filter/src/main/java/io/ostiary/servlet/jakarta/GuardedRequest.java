@@ -114,7 +114,9 @@ final class GuardedRequest extends HttpServletRequestWrapper {
       return body.stream();
     }
     ServletInputStream containers = super.getInputStream();
-    return meter == null ? containers : new MeteredInput(containers, meter);
+    return meter == null
+        ? containers
+        : new MeteredInput(containers, meter, super.getContentLengthLong());
   }
 
   @Override

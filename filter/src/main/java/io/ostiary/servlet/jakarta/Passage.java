@@ -81,7 +81,7 @@ public final class Passage {
       HttpServletRequest seen = veiled(request, admit.veil());
       HttpServletRequest given =
           seen == request ? request : new GuardedRequest(seen, response, null);
-      Departure departure = new Departure(admit.lease(), null, null, null);
+      Departure departure = new Departure(admit.lease(), Client.UNSEEN, false, null, null, null);
       return new Passage(containers, given, response, null, departure, null, null, Client.UNSEEN);
     }
     Deadline deadline = admit.deadline();
@@ -110,7 +110,8 @@ public final class Passage {
             ? request
             : new GuardedRequest(seen, guardedResponse, body, meter);
     Expiry expiry = timed == null ? null : timed.expiry();
-    Departure departure = new Departure(admit.lease(), meter, expiry, errors);
+    boolean isRead = read == null ? !RequestHead.announcesBody(request) : read.rest() == null;
+    Departure departure = new Departure(admit.lease(), client, isRead, meter, expiry, errors);
     departure.begins();
     return new Passage(
         containers, guardedRequest, guardedResponse, body, departure, errors, expiry, client);
@@ -240,9 +241,7 @@ public final class Passage {
   }
 
   private boolean leave(Departure departure, @Nullable Throwable thrown) {
-    if (expiry != null) {
-      expiry.appHasReturned();
-    }
+    departure.appHasReturned();
     if (thrown != null) {
       departure.becomes(Outcome.FAILED);
     }

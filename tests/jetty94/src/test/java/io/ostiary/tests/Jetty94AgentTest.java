@@ -28,4 +28,9 @@ class Jetty94AgentTest extends GuardedServerContract implements StalledUploadCon
   public boolean speaksHttp2() {
     return false;
   }
+
+  @Override
+  public boolean tellsErrorsOfBegunAnswers() {
+    return false;
+  }
 }

@@ -41,6 +41,7 @@ public abstract class GuardedServerContract
         FiguresContract,
         GoneContract,
         StuckContract,
+        AbandonedContract,
         DrainContract {
 
   private final Installation installation;
@@ -100,6 +101,11 @@ public abstract class GuardedServerContract
   @Override
   public ServerProcess queueServer() throws IOException {
     return other("queue.properties", "-Dapp.access-log=true");
+  }
+
+  @Override
+  public ServerProcess interruptingServer() throws IOException {
+    return other("interrupting.properties");
   }
 
   @Override
