@@ -23,7 +23,6 @@ final class PunctualStream extends InputStream {
   private final Future<?> alarm;
   private boolean open = true;
   private boolean interrupted;
-  private boolean stopped;
   private @Nullable Future<?> stopping;
 
   PunctualStream(BodySource source, CallTime time) throws IOException {
@@ -44,7 +43,6 @@ final class PunctualStream extends InputStream {
   /** Not at once: a sender that still sends is read on for a moment after its answer, so that it finds that. */
   private synchronized void stop() {
     if (open) {
-      stopped = true;
       source.stop();
     }
   }
@@ -89,9 +87,8 @@ final class PunctualStream extends InputStream {
         stopping.cancel(false);
       }
       if (interrupted) {
+        // Of a stream of HTTP/2 on Tomcat that alone ends the read.
         Thread.interrupted();
-      }
-      if (stopped) {
         source.isStopped();
       }
     }
